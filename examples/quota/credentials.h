@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file credentials.h
+ * Finds the key pair where Tencent Cloud's tools keep it: the environment, then the credentials file
+ * of the SDKs, then the file of tccli. Never the command line, which every user of a machine can see.
+ */
+#ifndef QUOTA_CREDENTIALS_H
+#define QUOTA_CREDENTIALS_H
+
+#include "tc3/platform.h"
+
+#include <stdbool.h>
+
+/** Bytes of a sentence about a source, with its NUL; longer ones are cut. */
+#define QUOTA_SENTENCE_SIZE 1024
+/** Longest profile name. */
+#define QUOTA_PROFILE_MAX   64
+
+/** A key pair and where it is from. Holds secrets: wipe it by quota_credentials_wipe(). */
+typedef struct quota_credentials {
+    char secret_id[TC3_SECRET_MAX + 1];
+    char secret_key[TC3_SECRET_MAX + 1];
+    char token[TC3_TOKEN_MAX + 1];
+    char source[QUOTA_SENTENCE_SIZE];  /**< where they were found, as in "the environment" */
+    char warning[QUOTA_SENTENCE_SIZE]; /**< what to tell the user in any case, or empty */
+    char problem[QUOTA_SENTENCE_SIZE]; /**< why there are none, and what to do */
+} quota_credentials;
+
+/**
+ * Find the credentials. `profile` is what the user asked for, or NULL: then it is "default", and for
+ * tccli what TCCLI_PROFILE says. The variables of the environment that hold them are wiped. Returns
+ * TC3_OK, or with `problem` filled in TC3_ERROR_CONFIG_CREDENTIALS or _CREDENTIALS_FORMAT.
+ */
+tc3_status quota_credentials_load(quota_credentials *credentials, const char *profile);
+
+/** A source that lends `credentials`, which must stay as it is while the source is in use. */
+tc3_credential_source quota_credentials_source(quota_credentials *credentials);
+
+/** Wipe all of `credentials`. */
+void quota_credentials_wipe(quota_credentials *credentials);
+
+/** True if `name` may be a profile: 1 to QUOTA_PROFILE_MAX letters, digits, '.', '_', '-', '@'. */
+bool quota_profile_is_valid(const char *name);
+
+#endif

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * tc3-quota: shows the voucher quota pool of a Tencent Cloud reseller on a terminal.
+ */
+#include "credentials.h"
+#include "options.h"
+#include "output.h"
+#include "process.h"
+#include "session.h"
+#include "visible_text.h"
+
+#include "tc3/posix.h"
+#include "tc3/version.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+/** Exit status if the output could not be written; the others are classes of tc3_status. */
+#define EXIT_NOT_WRITTEN 1
+
+static quota_options options;
+static quota_credentials credentials;
+static quota_session session;
+
+/** The end of all output: `exit_status`, unless stdout failed. */
+static int finish_output(int exit_status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout)) {
+        return exit_status;
+    }
+    fprintf(stderr, "tc3-quota: the output could not be written: %s\n", strerror(errno));
+    return EXIT_NOT_WRITTEN;
+}
+
+static void warn(const char *sentence)
+{
+    if (sentence[0] != '\0') {
+        fputs("tc3-quota: warning: ", stderr);
+        quota_visible_write(stderr, sentence);
+        putc('\n', stderr);
+    }
+}
+
+/** Report an error that prevents all refreshes. */
+static int report_problem(tc3_status status, const char *problem)
+{
+    static const tc3_details no_details;
+    const quota_outcome outcome = {
+        status, problem[0] == '\0' ? NULL : problem, NULL, &no_details, options.attempts, false,
+    };
+
+    if (!quota_output_write(options.output, &outcome)) {
+        return EXIT_NOT_WRITTEN;
+    }
+    return (int)tc3_status_class(status);
+}
+
+/** Pause after the refresh that began at `start_ms`; false if a signal asks to end. */
+static bool pause_after(uint32_t start_ms)
+{
+    uint32_t elapsed_ms = tc3_posix_now_ms() - start_ms;
+    uint32_t pause_ms = options.watch_ms;
+
+    /* The client keeps this distance between requests, but not between failed connections. */
+    if (elapsed_ms < TC3_REQUEST_INTERVAL_MS && pause_ms < TC3_REQUEST_INTERVAL_MS - elapsed_ms) {
+        pause_ms = TC3_REQUEST_INTERVAL_MS - elapsed_ms;
+    }
+    return quota_process_sleep(pause_ms);
+}
+
+/** Refresh as often as wanted. */
+static int refresh_repeatedly(void)
+{
+    static tc3_voucher_pool pool;
+    quota_outcome outcome = {
+        TC3_OK,
+        NULL,
+        &pool,
+        tc3_client_details(&session.client),
+        options.attempts,
+        options.count != 1,
+    };
+    uint32_t refreshed = 0;
+    uint32_t start_ms;
+
+    do {
+        start_ms = tc3_posix_now_ms();
+        outcome.status = quota_session_refresh(&session, &options, &pool);
+        if (outcome.status == TC3_PENDING) {
+            break;
+        }
+        if (!quota_output_write(options.output, &outcome)) {
+            return EXIT_NOT_WRITTEN;
+        }
+        refreshed++;
+    } while (refreshed != options.count && pause_after(start_ms));
+    return (int)tc3_status_class(outcome.status);
+}
+
+static int run(void)
+{
+    tc3_status status = quota_credentials_load(&credentials, options.profile);
+
+    warn(credentials.warning);
+    if (status != TC3_OK) {
+        return report_problem(status, credentials.problem);
+    }
+    if (options.verbose) {
+        fputs("tc3-quota: credentials from ", stderr);
+        quota_visible_write(stderr, credentials.source);
+        putc('\n', stderr);
+    }
+    status = quota_session_open(&session, &options, &credentials);
+    if (status != TC3_OK) {
+        return report_problem(status, session.problem);
+    }
+    return refresh_repeatedly();
+}
+
+/** Run with care for the secrets in memory. */
+static int run_protected(void)
+{
+    int exit_status;
+
+    quota_process_protect();
+    quota_process_catch_signals();
+    exit_status = finish_output(run());
+    quota_session_close(&session);
+    quota_credentials_wipe(&credentials);
+    quota_process_unprotect();
+    if (quota_process_signal() != 0) {
+        return quota_process_end_by_signal(quota_process_signal());
+    }
+    return exit_status;
+}
+
+int main(int argc, char **argv)
+{
+    quota_process_fill_standard_descriptors();
+    setlocale(LC_CTYPE, "");
+    switch (quota_options_parse(&options, argc, argv)) {
+    case QUOTA_REQUEST_RUN:
+        return run_protected();
+    case QUOTA_REQUEST_HELP:
+        quota_help_write(stdout);
+        return finish_output(0);
+    case QUOTA_REQUEST_VERSION:
+        puts("tc3-quota " TC3_VERSION);
+        return finish_output(0);
+    default:
+        return (int)TC3_CLASS_CONFIG;
+    }
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "outcome.h"
+
+#include "tc3/answer.h"
+
+#include <stddef.h>
+
+const char *quota_field_fault(uint8_t state)
+{
+    switch (state) {
+    case TC3_FIELD_WRONG_TYPE:
+        return "of another type";
+    case TC3_FIELD_NOT_INTEGER:
+        return "not an integer";
+    case TC3_FIELD_OUT_OF_RANGE:
+        return "out of range";
+    default:
+        return NULL;
+    }
+}
+
+const char *quota_outcome_message(const quota_outcome *outcome)
+{
+    if (outcome->problem != NULL) {
+        return outcome->problem;
+    }
+    if (outcome->details->api.message[0] != '\0' &&
+        tc3_api_code_status(outcome->details->api.code) == outcome->status) {
+        return outcome->details->api.message;
+    }
+    return tc3_status_text(outcome->status);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file process.h
+ * What this process needs from the system as a whole: no trace of its secrets on disk, sound standard
+ * streams, and an orderly end on SIGINT and SIGTERM.
+ */
+#ifndef QUOTA_PROCESS_H
+#define QUOTA_PROCESS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/**
+ * Keep other programs from this process's memory: no core dump, no debugger of the same user. Both
+ * are precautions, so their failure is ignored.
+ */
+void quota_process_protect(void);
+
+/** Undo what quota_process_protect() did about debuggers; call it once the secrets are wiped. */
+void quota_process_unprotect(void);
+
+/**
+ * Make sure that descriptors 0 to 2 are open, lest a connection get their number and receive what was
+ * meant for a standard stream. One that was closed can then not be read or written.
+ */
+void quota_process_fill_standard_descriptors(void);
+
+/** Have SIGINT and SIGTERM noticed and SIGPIPE ignored: a broken pipe is then a write error. */
+void quota_process_catch_signals(void);
+
+/** The signal that asked for the end, or 0. */
+int quota_process_signal(void);
+
+/** Sleep for `milliseconds`, or until quota_process_signal() is not 0; false in the latter case. */
+bool quota_process_sleep(uint32_t milliseconds);
+
+/**
+ * End as `signal_number` would have ended the process, so that a shell sees it. Returns the exit
+ * status to use if that has no effect, as for the first process of a container.
+ */
+int quota_process_end_by_signal(int signal_number);
+
+#endif

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "session.h"
+
+#include "process.h"
+#include "small_file.h"
+#include "terminal.h"
+
+#include "tc3/mbedtls.h"
+#include "tc3/posix.h"
+#include "tc3/version.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/** Memory of mbedTLS: a handshake takes 40 KiB or so, the CA bundle of a system ten times that. */
+#define ARENA_SIZE       (1024u * 1024u)
+/** Largest file of CA certificates in bytes. */
+#define CA_FILE_SIZE_MAX (512u * 1024u)
+/** Longest wait at a time: a signal that comes just before it is noticed this late at most. */
+#define SLICE_MS         100u
+
+static uint8_t arena[ARENA_SIZE];
+static char ca_text[CA_FILE_SIZE_MAX + 1];
+
+static tc3_status refuse_ca_file(quota_session *session, const char *path, const char *fault)
+{
+    snprintf(session->problem, sizeof session->problem, "the CA file %s %s", path, fault);
+    return TC3_ERROR_CONFIG_TRUST_ANCHORS;
+}
+
+/** Have the certificates in the file at `path` trusted instead of the built-in ones. */
+static tc3_status read_ca_file(quota_session *session, const char *path, tc3_tls_config *config)
+{
+    size_t length = 0;
+    bool exposed;
+    bool is_pem;
+
+    switch (quota_small_file_read(path, ca_text, sizeof ca_text, &length, &exposed)) {
+    case QUOTA_FILE_READ:
+        break;
+    case QUOTA_FILE_MISSING:
+        return refuse_ca_file(session, path, "does not exist");
+    case QUOTA_FILE_TOO_LARGE:
+        return refuse_ca_file(session, path, "is larger than 512 KiB");
+    default:
+        snprintf(session->problem, sizeof session->problem, "the CA file %s cannot be read: %s",
+                 path, strerror(errno));
+        return TC3_ERROR_CONFIG_TRUST_ANCHORS;
+    }
+    is_pem = strstr(ca_text, "-----BEGIN ") != NULL;
+    config->trust_anchors = ca_text;
+    config->trust_anchors_size = is_pem ? length + 1 : length;
+    return TC3_OK;
+}
+
+static tc3_status open_tls(quota_session *session, const quota_options *options)
+{
+    tc3_tls_config config;
+    tc3_status status;
+
+    memset(&config, 0, sizeof config);
+    config.transport = tc3_socket_io(&session->socket);
+    config.clock = tc3_posix_clock();
+    config.random = tc3_posix_random();
+    config.session = session->tls_session;
+    config.session_size = sizeof session->tls_session;
+    if (options->ca_file != NULL) {
+        status = read_ca_file(session, options->ca_file, &config);
+        if (status != TC3_OK) {
+            return status;
+        }
+    }
+    /* The system's mbedTLS may take no arena; then it uses the heap it was built for. */
+    (void)tc3_mbedtls_set_arena(arena, sizeof arena);
+    status = tc3_tls_init(&session->tls, &config);
+    if (status == TC3_ERROR_CONFIG_TRUST_ANCHORS && options->ca_file != NULL) {
+        return refuse_ca_file(session, options->ca_file, "holds no usable certificate");
+    }
+    return status;
+}
+
+static void open_socket(quota_session *session, const quota_options *options)
+{
+    if (options->connect_port != 0) {
+        session->socket_config.connect_address = options->connect_address;
+        session->socket_config.connect_port = options->connect_port;
+    }
+    tc3_socket_init(&session->socket, &session->socket_config);
+}
+
+tc3_status quota_session_open(quota_session *session, const quota_options *options,
+                              quota_credentials *credentials)
+{
+    tc3_config *config = &session->config;
+    tc3_status status;
+
+    memset(session, 0, sizeof *session);
+    open_socket(session, options);
+    status = open_tls(session, options);
+    if (status != TC3_OK) {
+        return status;
+    }
+    session->open = true;
+    session->credentials = quota_credentials_source(credentials);
+    config->host = options->host;
+    config->io = tc3_tls_io(&session->tls);
+    config->sha256 = tc3_mbedtls_sha256();
+    config->clock = tc3_posix_clock();
+    config->random = tc3_posix_random();
+    config->credentials = &session->credentials;
+    config->language = options->language;
+    config->request_client = "tc3-quota_" TC3_VERSION;
+    config->deadline_ms = options->timeout_ms;
+    config->attempts = options->attempts;
+    return tc3_client_init(&session->client, config);
+}
+
+/** Where a call is that has just been stepped: what it waits for, if it waits. */
+static tc3_phase current_phase(const tc3_client *client, const tc3_wait *wait)
+{
+    bool waits = wait->events != 0 || wait->timeout_ms > 0;
+
+    return (tc3_phase)(waits ? wait->phase : tc3_client_details(client)->phase);
+}
+
+/** Step the call to its end. */
+static tc3_status finish_call(quota_session *session)
+{
+    const tc3_details *details = tc3_client_details(&session->client);
+    tc3_wait wait;
+    tc3_status status;
+
+    while ((status = tc3_client_step(&session->client, tc3_posix_now_ms(), &wait)) == TC3_PENDING) {
+        tc3_phase phase = current_phase(&session->client, &wait);
+        uint32_t now_ms = tc3_posix_now_ms();
+
+        quota_trace_update(&session->trace, phase, details, now_ms);
+        quota_progress_update(&session->progress, phase, now_ms);
+        if (quota_process_signal() != 0) {
+            return TC3_PENDING;
+        }
+        tc3_posix_wait(&session->socket, &wait, SLICE_MS);
+    }
+    return status;
+}
+
+tc3_status quota_session_refresh(quota_session *session, const quota_options *options,
+                                 tc3_voucher_pool *pool)
+{
+    bool has_terminal = quota_terminal_is_interactive(stderr);
+    uint32_t now_ms = tc3_posix_now_ms();
+    tc3_status status;
+
+    status = tc3_client_start(&session->client, &tc3_query_voucher_pool, pool, now_ms);
+    if (status != TC3_PENDING) {
+        return status;
+    }
+    quota_trace_begin(&session->trace, options->verbose, now_ms);
+    quota_progress_begin(&session->progress, has_terminal && !options->verbose, now_ms);
+    status = finish_call(session);
+    quota_progress_end(&session->progress);
+    if (status != TC3_PENDING) {
+        quota_trace_end(&session->trace, status, tc3_client_details(&session->client),
+                        tc3_posix_now_ms());
+    }
+    return status;
+}
+
+void quota_session_close(quota_session *session)
+{
+    if (session->open) {
+        tc3_client_close(&session->client);
+        tc3_tls_release(&session->tls);
+    }
+    tc3_wipe(session, sizeof *session);
+    tc3_wipe(arena, sizeof arena);
+}

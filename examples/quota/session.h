@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file session.h
+ * The client on its stack of layers (TLS by mbedTLS, POSIX sockets), and a refresh by it that blocks.
+ */
+#ifndef QUOTA_SESSION_H
+#define QUOTA_SESSION_H
+
+#include "credentials.h"
+#include "options.h"
+#include "progress.h"
+#include "trace.h"
+
+#include "tc3/client.h"
+#include "tc3/socket.h"
+#include "tc3/tls.h"
+#include "tc3/voucher_pool.h"
+
+/** Bytes for a TLS session to resume, with the certificate that Debian's mbedTLS keeps in it. */
+#define QUOTA_TLS_SESSION_SIZE 2048
+
+/** The layers. Do not move it while it is open. */
+typedef struct quota_session {
+    tc3_socket_config socket_config;
+    tc3_socket socket;
+    uint8_t tls_session[QUOTA_TLS_SESSION_SIZE];
+    tc3_tls tls;
+    tc3_credential_source credentials;
+    tc3_config config;
+    tc3_client client;
+    quota_progress progress;
+    quota_trace trace;
+    bool open;
+    char problem[QUOTA_SENTENCE_SIZE]; /**< why it could not be opened, or empty */
+} quota_session;
+
+/**
+ * Set up all layers; nothing is sent. `options` and `credentials` must stay until the end. TC3_OK, or
+ * an error of the class config, with `problem` filled in if there is more to say than its text does.
+ */
+tc3_status quota_session_open(quota_session *session, const quota_options *options,
+                              quota_credentials *credentials);
+
+/**
+ * Ask for the quota and block until the outcome, which is returned. TC3_PENDING: a signal asked the
+ * process to end.
+ */
+tc3_status quota_session_refresh(quota_session *session, const quota_options *options,
+                                 tc3_voucher_pool *pool);
+
+/** Close the connection and wipe every key. */
+void quota_session_close(quota_session *session);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file terminal.h
+ * What the terminal can show.
+ */
+#ifndef QUOTA_TERMINAL_H
+#define QUOTA_TERMINAL_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/** True if `stream` is a terminal that moves its cursor (TERM is not "dumb"). */
+bool quota_terminal_is_interactive(FILE *stream);
+
+/** True if `stream` is such a terminal and NO_COLOR is not set: see https://no-color.org. */
+bool quota_terminal_has_colour(FILE *stream);
+
+/** True if the user's locale writes UTF-8. */
+bool quota_terminal_is_utf8(void);
+
+#endif

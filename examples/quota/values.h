@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file values.h
+ * The members of the answer as text for people.
+ */
+#ifndef QUOTA_VALUES_H
+#define QUOTA_VALUES_H
+
+#include "outcome.h"
+
+/** Bytes of a value as text with its NUL: a name and its cut mark, or words for a fault. */
+#define QUOTA_VALUE_SIZE (TC3_AGENT_NAME_SIZE + 8)
+
+/** Stands after a text that was cut: U+2026. */
+#define QUOTA_CUT_MARK "\xe2\x80\xa6"
+
+/** Write member `field` of `pool` as text, or why it has no value. Names are as they came. */
+void quota_value_text(const tc3_voucher_pool *pool, tc3_voucher_pool_field field,
+                      char text[QUOTA_VALUE_SIZE]);
+
+/** The RequestId as text, or "not reported". */
+const char *quota_request_id_text(const tc3_details *details);
+
+#endif

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file tls.h
+ * TLS 1.2 as a tc3_io over another tc3_io, by mbedTLS.
+ *
+ * What is always done, with no switch to turn it off: the certificate chain is verified up to a trust
+ * anchor, the host's name is sent (SNI) and compared with the certificate, and validity is checked
+ * against the tc3_clock given here. Cipher suites: ECDHE with RSA or ECDSA certificates and AES-GCM
+ * or ChaCha20-Poly1305, as far as mbedTLS was built with them. Keys of certificates: RSA from 2048
+ * bits, or elliptic curves from 256 bits; hashes from SHA-256.
+ *
+ * Why the clock is compared here and not by mbedTLS: mbedTLS does so only if built with
+ * MBEDTLS_HAVE_TIME_DATE (ESP-IDF is not, by default) and asks one global clock. Here every build
+ * checks, the first certificate too, and whoever sets the clock of a device sets it for TLS as well.
+ *
+ * Memory: the struct below, of which sizeof(tc3_tls) tells the size, and what mbedTLS allocates (see
+ * tc3_mbedtls_set_arena()). Bytes of arena that were enough on x86-64 with mbedTLS 3.6.6 as this
+ * project configures it, where the arena is then free again after each close():
+ * ARENA_TABLE
+ */
+#ifndef TC3_TLS_H
+#define TC3_TLS_H
+
+#include "tc3/io.h"
+#include "tc3/mbedtls_version.h"
+#include "tc3/platform.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * Seconds that a session may be resumed after its certificate was verified: a resumed handshake
+ * sends no certificate, so this bounds how long a revoked or replaced one keeps working.
+ */
+#ifndef TC3_TLS_SESSION_LIFETIME
+#define TC3_TLS_SESSION_LIFETIME 86400u
+#endif
+
+/** Everything that `config` points to must outlive the tc3_tls. */
+typedef struct tc3_tls_config {
+    const tc3_io *transport; /**< the stream below, as a TCP socket; closed by close() */
+
+    /** The time that certificates are judged by. While it is not known, connect() refuses. */
+    const tc3_clock *clock;
+
+    /**
+     * Entropy: the source that seeds TLS's generator, with 48 bytes or so at init and again every
+     * 10,000 draws. It must be unpredictable. mbedTLS 4.x does not use it: there PSA has its own
+     * source, which the platform supplies.
+     */
+    const tc3_random *random;
+
+    /**
+     * Certificates to trust instead of the built-in ones (tc3/trust_anchors.h): PEM text, of which
+     * `trust_anchors_size` counts a terminating NUL; or DER, one certificate after the other. NULL:
+     * the built-in ones.
+     *
+     * DER is used in place and parsed when needed, if mbedTLS has
+     * MBEDTLS_X509_TRUSTED_CERTIFICATE_CALLBACK: it takes memory for one certificate, during the
+     * handshake. PEM is kept parsed in mbedTLS's memory from init to release.
+     */
+    const void *trust_anchors;
+    size_t trust_anchors_size; /**< bytes */
+
+    /**
+     * Memory of `session_size` bytes in which a session is kept from one connection to the next, so
+     * that the handshake can be resumed: one round trip less, and neither certificates nor
+     * public-key work. **It holds keys.** A session that does not fit is not kept, so that every
+     * handshake is full: 512 bytes do, or 2048 if mbedTLS has MBEDTLS_SSL_KEEP_PEER_CERTIFICATE, as
+     * Debian's has. NULL and 0: no session is kept.
+     */
+    void *session;
+    size_t session_size; /**< bytes */
+
+    /**
+     * Offer TLS 1.3 besides 1.2, if mbedTLS has it. Off by default because it costs code and stack,
+     * and because mbedTLS 3.6.6 then fails with servers that have TLS 1.2 only and sign with RSA-PSS;
+     * on that error the connection is tried once more with TLS 1.2.
+     */
+    bool tls13;
+} tc3_tls_config;
+
+/**
+ * A TLS client for one connection at a time. Placed by the caller, filled in by tc3_tls_init(), not
+ * to be moved or copied after that, and not to be looked into.
+ */
+typedef struct tc3_tls {
+    tc3_io io;
+    tc3_tls_config config;
+    mbedtls_ssl_context ssl;
+    mbedtls_ssl_config settings;
+    tc3_mbedtls_random generator;
+    mbedtls_x509_crt *anchors;  /* parsed trust anchors, unless they are parsed on demand */
+    uint32_t anchors_skipped;   /* members of a PEM bundle that could not be used */
+    size_t session_length;      /* bytes in config.session; 0: none */
+    tc3_endpoint endpoint;      /* of this connection */
+    uint32_t now;               /* Unix time by which this connection is judged */
+    uint32_t verified_at;       /* Unix time of the verification that the session rests on */
+    uint32_t valid_until;       /* Unix time at which that verified chain expires */
+    tc3_io_details details;     /* of the last failure */
+    tc3_wait blocked;           /* what the transport waits for */
+    tc3_status transport_fault; /* the transport's error, or TC3_OK */
+    tc3_status fault;           /* the error found in a callback of mbedTLS, or TC3_OK */
+    uint8_t stage;
+    bool is_blocked;
+    bool verified; /* the chain was presented and found good */
+    bool offered;  /* a session was offered for resumption */
+    bool capped;   /* TLS 1.3 is not offered, for the server's sake */
+} tc3_tls;
+
+/**
+ * Prepare `tls` as `config` says, which is copied. Reads entropy and parses the trust anchors; opens
+ * nothing. Call it when nothing of the struct is in use; after an error there is nothing to release.
+ *
+ * Returns TC3_OK;
+ * TC3_ERROR_CONFIG_MISSING: transport, clock or random is NULL, or a session without its memory;
+ * TC3_ERROR_CONFIG_RANDOM: the random source failed;
+ * TC3_ERROR_CONFIG_TRUST_ANCHORS: there is no usable certificate, text is not NUL-terminated, mbedTLS
+ * has no PEM reader, or something in DER is no certificate. In PEM, certificates that mbedTLS cannot
+ * use are skipped as long as one is good, since the bundles of operating systems contain such: see
+ * tc3_tls_skipped_trust_anchors();
+ * TC3_ERROR_TLS_MEMORY: the arena is too small.
+ */
+tc3_status tc3_tls_init(tc3_tls *tls, const tc3_tls_config *config);
+
+/**
+ * The stream, valid as long as `tls`. As tc3_io says, and:
+ *
+ * connect() passes on the transport's phases and errors, then shakes hands: each call takes one step
+ * of the handshake, that is at most one message and the cryptography it asks for, and returns
+ * TC3_PENDING with a `timeout_ms` of 0 where it could go on. With MBEDTLS_ECP_RESTARTABLE and
+ * mbedtls_ecp_set_max_ops() a step is shorter still. Errors of its own:
+ * TC3_ERROR_CLOCK_NOT_SET before anything else is done; TC3_ERROR_CONFIG_HOST: the name is longer
+ * than TLS allows; TC3_ERROR_CONFIG_RANDOM; TC3_ERROR_TLS_MEMORY; TC3_ERROR_CLOSED: the peer went
+ * away; TC3_ERROR_TLS_HANDSHAKE: no agreement, or no TLS at all: see `port_error`.
+ * A chain that is not accepted is reported by the first of these that applies, all of them being in
+ * `tls_verify_flags`: TC3_ERROR_TLS_EXPIRED and TC3_ERROR_TLS_NOT_YET_VALID (first, because a wrong
+ * clock is the commonest cause on a device), TC3_ERROR_TLS_WRONG_HOST, TC3_ERROR_TLS_UNKNOWN_ISSUER
+ * (also for self-signed ones), TC3_ERROR_TLS_CERTIFICATE (weak key or hash, wrong usage, malformed).
+ *
+ * send() and receive() return TC3_ERROR_TLS_RECORD when a record is broken or forged. The stream's
+ * end is TC3_ERROR_CLOSED whether the peer announced it (close_notify) or not, as many servers do
+ * not: `port_error` tells. So only data that shows its own end is safe from being cut by an attacker,
+ * as JSON, Content-Length and chunked bodies are.
+ *
+ * close() gives all memory of the connection back and does not wait: the announcement of the end is
+ * sent if the transport takes it at once. The session stays for the next connection.
+ *
+ * explain() gives mbedTLS's error code in `port_error`, or the transport's when that failed.
+ */
+const tc3_io *tc3_tls_io(tc3_tls *tls);
+
+/**
+ * How many certificates of a PEM bundle could not be used, as they are malformed or need an algorithm
+ * that mbedTLS was built without.
+ */
+uint32_t tc3_tls_skipped_trust_anchors(const tc3_tls *tls);
+
+/**
+ * Copy the kept session to `memory`, for a device that goes to deep sleep. **It holds keys**: whoever
+ * reads it can read the connections resumed from it, whoever writes it can pose as the server. Keep
+ * it where the TLS memory itself could be, as RTC memory, and not in flash.
+ *
+ * On TC3_OK `*length` bytes were stored, 0 if there is no session: during connect() and after a
+ * handshake that failed there is none. TC3_ERROR_CONFIG_MEMORY: `capacity` is too small;
+ * config.session_size is always enough.
+ */
+tc3_status tc3_tls_session_save(const tc3_tls *tls, void *memory, size_t capacity, size_t *length);
+
+/**
+ * Take over a session that tc3_tls_session_save() stored, in place of the one that is kept; with a
+ * `length` of 0 only forget that one. Not during a connection. The bytes are checked when they are
+ * used: damaged, of another host, expired or of another build of mbedTLS, they are dropped, and the
+ * handshake is a full one. `memory` is not config.session itself. TC3_ERROR_CONFIG_MEMORY: it does
+ * not fit in config.session.
+ */
+tc3_status tc3_tls_session_load(tc3_tls *tls, const void *memory, size_t length);
+
+/** Close the connection, wipe keys and session, give all memory back. `tls` may be initialised anew. */
+void tc3_tls_release(tc3_tls *tls);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the parts of the TLS layer call in each other. */
+#ifndef TC3_TLS_PARTS_H
+#define TC3_TLS_PARTS_H
+
+#include "tc3/tls.h"
+
+/* Trust anchors: tls_trust.c */
+
+/* Check the trust anchors of `tls` and make its settings use them. */
+tc3_status tc3_tls_trust(tc3_tls *tls);
+
+/* Give back the parsed trust anchors. */
+void tc3_tls_distrust(tc3_tls *tls);
+
+/* Judgement of certificates: tls_verify.c */
+
+/* mbedTLS's verification callback: compares validity with the clock. `context` is the tc3_tls. */
+int tc3_tls_check_validity(void *context, mbedtls_x509_crt *certificate, int depth,
+                           uint32_t *flags);
+
+/* The status for a chain with these MBEDTLS_X509_BADCERT_* bits, at least one. */
+tc3_status tc3_tls_status_of_flags(uint32_t flags);
+
+/* Sessions: tls_session.c */
+
+/* Make the handshake that is about to begin resume the kept session, if there is a fit one. */
+void tc3_tls_offer_session(tc3_tls *tls);
+
+/* Keep the session of the handshake that just succeeded. */
+void tc3_tls_keep_session(tc3_tls *tls);
+
+/* Wipe the kept session. */
+void tc3_tls_drop_session(tc3_tls *tls);
+
+#endif

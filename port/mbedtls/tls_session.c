@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The session that is kept for resumption, in the application's memory: a header, and what
+ * mbedtls_ssl_session_save() wrote. It is kept serialised because mbedTLS's own form would stay
+ * allocated in the middle of the arena.
+ */
+#include "tls_parts.h"
+
+#include "tc3/mbedtls.h"
+#include "tc3/text.h"
+
+#include <string.h>
+
+typedef struct session_header {
+    uint8_t check[TC3_SHA256_SIZE]; /* SHA-256 of endpoint, the members below, and the session */
+    uint32_t verified_at;           /* Unix time when the chain was verified */
+    uint32_t valid_until;           /* Unix time when the first certificate of the chain expires */
+    uint32_t length;                /* bytes of session that follow */
+} session_header;
+
+static uint8_t *session_bytes(const tc3_tls *tls)
+{
+    return (uint8_t *)tls->config.session + sizeof(session_header);
+}
+
+/* Hash everything that has to match: the endpoint, the header's numbers and the session. */
+static bool compute_check(const tc3_tls *tls, const session_header *header,
+                          uint8_t check[TC3_SHA256_SIZE])
+{
+    const tc3_sha256 *sha256 = tc3_mbedtls_sha256();
+    const uint32_t numbers[4] = {tls->endpoint.port, header->verified_at, header->valid_until,
+                                 header->length};
+    const char *host = tls->endpoint.host;
+    tc3_sha256_context context;
+    bool good;
+
+    if (sha256->context_size > sizeof(context))
+        return false;
+    good = sha256->start(&context) == TC3_OK &&
+           sha256->update(&context, host, strlen(host)) == TC3_OK &&
+           sha256->update(&context, numbers, sizeof(numbers)) == TC3_OK &&
+           sha256->update(&context, session_bytes(tls), header->length) == TC3_OK &&
+           sha256->finish(&context, check) == TC3_OK;
+    sha256->release(&context);
+    return good;
+}
+
+/* Read the header; false unless the kept bytes are whole and of this endpoint. */
+static bool read_header(const tc3_tls *tls, session_header *header)
+{
+    uint8_t check[TC3_SHA256_SIZE];
+
+    if (tls->session_length <= sizeof(*header))
+        return false;
+    memcpy(header, tls->config.session, sizeof(*header));
+    return header->length == tls->session_length - sizeof(*header) &&
+           compute_check(tls, header, check) &&
+           memcmp(check, header->check, sizeof(check)) == 0;
+}
+
+/* Neither the certificates nor the bound on sessions have run out; nor was the clock set back. */
+static bool is_fresh(const tc3_tls *tls, const session_header *header)
+{
+    return tls->now <= header->valid_until && tls->now >= header->verified_at &&
+           tls->now - header->verified_at < TC3_TLS_SESSION_LIFETIME;
+}
+
+static bool offer(tc3_tls *tls, const session_header *header)
+{
+    mbedtls_ssl_session session;
+    bool good;
+
+    mbedtls_ssl_session_init(&session);
+    good = mbedtls_ssl_session_load(&session, session_bytes(tls), header->length) == 0 &&
+           mbedtls_ssl_set_session(&tls->ssl, &session) == 0;
+    mbedtls_ssl_session_free(&session);
+    return good;
+}
+
+void tc3_tls_offer_session(tc3_tls *tls)
+{
+    session_header header;
+
+    tls->offered = read_header(tls, &header) && is_fresh(tls, &header) &&
+                   offer(tls, &header);
+    if (tls->offered) {
+        tls->verified_at = header.verified_at;
+        tls->valid_until = header.valid_until;
+    }
+    tc3_tls_drop_session(tls);
+}
+
+/* Serialise the connection's session behind the header; 0 if it does not fit. */
+static size_t store(tc3_tls *tls, size_t capacity)
+{
+    mbedtls_ssl_session session;
+    size_t length = 0;
+
+    mbedtls_ssl_session_init(&session);
+    if (mbedtls_ssl_get_session(&tls->ssl, &session) != 0 ||
+        mbedtls_ssl_session_save(&session, session_bytes(tls), capacity, &length) != 0)
+        length = 0;
+    mbedtls_ssl_session_free(&session);
+    return length;
+}
+
+void tc3_tls_keep_session(tc3_tls *tls)
+{
+    session_header header;
+
+    tc3_tls_drop_session(tls);
+    if (tls->config.session_size <= sizeof(header))
+        return;
+    header.verified_at = tls->verified_at;
+    header.valid_until = tls->valid_until;
+    header.length = (uint32_t)store(tls, tls->config.session_size - sizeof(header));
+    if (header.length != 0 && compute_check(tls, &header, header.check)) {
+        memcpy(tls->config.session, &header, sizeof(header));
+        tls->session_length = sizeof(header) + header.length;
+    } else {
+        tc3_tls_drop_session(tls);
+    }
+}
+
+void tc3_tls_drop_session(tc3_tls *tls)
+{
+    if (tls->config.session_size > 0)
+        tc3_wipe(tls->config.session, tls->config.session_size);
+    tls->session_length = 0;
+}
+
+tc3_status tc3_tls_session_save(const tc3_tls *tls, void *memory, size_t capacity, size_t *length)
+{
+    *length = 0;
+    if (tls->session_length > capacity)
+        return TC3_ERROR_CONFIG_MEMORY;
+    if (tls->session_length > 0)
+        memcpy(memory, tls->config.session, tls->session_length);
+    *length = tls->session_length;
+    return TC3_OK;
+}
+
+tc3_status tc3_tls_session_load(tc3_tls *tls, const void *memory, size_t length)
+{
+    if (length > tls->config.session_size)
+        return TC3_ERROR_CONFIG_MEMORY;
+    tc3_tls_drop_session(tls);
+    if (length > 0)
+        memcpy(tls->config.session, memory, length);
+    tls->session_length = length;
+    return TC3_OK;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file posix.h
+ * A POSIX system for the client: its clocks, its random bytes, waiting by poll(), and a call that
+ * blocks. All but tc3_posix_call() may be used from any thread.
+ */
+#ifndef TC3_POSIX_H
+#define TC3_POSIX_H
+
+#include "tc3/client.h"
+#include "tc3/platform.h"
+#include "tc3/socket.h"
+
+/** The system's wall clock (CLOCK_REALTIME). Unknown if not between 1970 and 2106. */
+const tc3_clock *tc3_posix_clock(void);
+
+/**
+ * The system's random bytes, fit for keys: getrandom() on Linux, else /dev/urandom. Does not block:
+ * a Linux that has not gathered entropy yet, seconds after booting, gives TC3_ERROR_CONFIG_RANDOM.
+ */
+const tc3_random *tc3_posix_random(void);
+
+/** Monotonic milliseconds (CLOCK_MONOTONIC) that wrap at 2^32: the `now_ms` of the client. */
+uint32_t tc3_posix_now_ms(void);
+
+/**
+ * Sleep until `wait` is met on `socket`'s connection, but at most `limit_ms` milliseconds
+ * (TC3_WAIT_FOREVER: no such limit), so that a display can be refreshed. A signal ends it early.
+ */
+void tc3_posix_wait(const tc3_socket *socket, const tc3_wait *wait, uint32_t limit_ms);
+
+/**
+ * Make one call and block until its outcome, which it returns: tc3_client_start(), then
+ * tc3_client_step() and tc3_posix_wait() in turn. `socket` is the one below the client's TLS layer;
+ * `result` is as for tc3_client_start(). The call's total deadline bounds it.
+ */
+tc3_status tc3_posix_call(tc3_client *client, const tc3_socket *socket, const tc3_action *action,
+                          void *result);
+
+#endif

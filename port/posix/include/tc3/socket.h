@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file socket.h
+ * The port layer over BSD-style sockets: a tc3_io on one TCP connection. The same source serves
+ * POSIX systems, ESP-IDF, and lwIP's own socket API. It authenticates nobody: put a TLS layer on it.
+ *
+ *     static tc3_socket socket;
+ *     tc3_socket_init(&socket, NULL);
+ *     ... tc3_socket_io(&socket) goes to the TLS layer ...
+ *
+ * Which numbers tc3_io_details.port_error holds:
+ *  - with TC3_ERROR_DNS the EAI_ number of getaddrinfo(); gai_strerror() has words for it. lwIP
+ *    alone: EAI_FAIL always, for its DNS client does not say why;
+ *  - with any other error the errno number, 0 if there is none; strerror() has words for it.
+ */
+#ifndef TC3_SOCKET_H
+#define TC3_SOCKET_H
+
+#include "tc3/io.h"
+
+/** Addresses kept of a host, in the resolver's order; more are dropped. 24 bytes each. */
+#ifndef TC3_SOCKET_ADDRESSES
+#define TC3_SOCKET_ADDRESSES 8
+#endif
+
+/**
+ * DNS lookups that may be under way at a time in the whole program, those included that close() or
+ * a deadline left behind and that still wait for the system's resolver. One more waits its turn.
+ */
+#ifndef TC3_SOCKET_LOOKUPS
+#define TC3_SOCKET_LOOKUPS 4
+#endif
+
+/** Shortest and longest time in milliseconds to wait for one address while there is a next one. */
+#define TC3_SOCKET_ADDRESS_MIN_MS 250u
+#define TC3_SOCKET_ADDRESS_MAX_MS 5000u
+
+/** An IP address. */
+typedef struct tc3_address {
+    uint8_t bytes[16]; /**< in network order; an IPv4 address takes the first four */
+    uint8_t length;    /**< 4 or 16 */
+    uint32_t scope;    /**< of a link-local IPv6 address: the interface's index, else 0 */
+} tc3_address;
+
+/** Addresses in the order in which to try them. */
+typedef struct tc3_address_list {
+    tc3_address item[TC3_SOCKET_ADDRESSES];
+    uint8_t count;
+} tc3_address_list;
+
+/** A source of addresses besides the system's: a cache, a fixed table, a test. */
+typedef struct tc3_resolver {
+    void *context;
+    /**
+     * Store the addresses of `host` in the empty `list` and return TC3_OK, or set `*port_error` and
+     * return TC3_ERROR_DNS or TC3_ERROR_NETWORK. It may block: it runs on a thread of its own, where
+     * it may outlive close() and the tc3_socket, and where another lookup may run beside it. `host`
+     * is the lookup's own copy. On lwIP alone there is no such thread: there it must not block.
+     */
+    tc3_status (*lookup)(void *context, const char *host, tc3_address_list *list,
+                         int32_t *port_error);
+} tc3_resolver;
+
+/**
+ * Where to connect. Owned by the caller; it and all it points to must stay unchanged while the
+ * socket is in use. Every member is optional, NULL or 0 where absent.
+ */
+typedef struct tc3_socket_config {
+    const char *connect_address; /**< connect to this IP address or name, not the endpoint's host */
+    uint16_t connect_port;       /**< connect to this port, not the endpoint's */
+    const tc3_resolver *resolver; /**< asked instead of the system; must stay for good */
+} tc3_socket_config;
+
+/** A socket: all the memory of a connection. Its members are private; do not move it while open. */
+typedef struct tc3_socket {
+    tc3_io io;
+    const tc3_socket_config *config;
+    struct tc3_lookup *lookup;  /* under way */
+    tc3_address_list addresses; /* of the host */
+    uint32_t start_ms;          /* of the lookup, or of trying the current address */
+    uint32_t share_ms;          /* time that the current address has */
+    tc3_status failure;         /* of the addresses tried so far: the most telling one */
+    int32_t failure_error;
+    int32_t port_error; /* of the last function */
+    int descriptor;     /* -1: none */
+    uint16_t port;
+    uint8_t next; /* index of the address to try next */
+    uint8_t state;
+} tc3_socket;
+
+/**
+ * Prepare `socket`, which must not be open. `config` may be NULL: connect to the endpoint.
+ *
+ * How the tc3_io behaves:
+ *  - A numeric address is used at once. A name is looked up on a thread; meanwhile there is nothing
+ *    to poll: `tc3_wait.events` is 0 and the time is short (a quarter of the time it took so far,
+ *    1 to 50 ms). A lookup that is given up ends by itself, unnoticed.
+ *  - The addresses are tried one by one in the resolver's order. Each one gets its fair share, the
+ *    remaining time of the call by the addresses left, but at least TC3_SOCKET_ADDRESS_MIN_MS and at
+ *    most TC3_SOCKET_ADDRESS_MAX_MS; the last one may use all the time that remains.
+ *  - If none answers, the most telling error is reported: TC3_ERROR_REFUSED before
+ *    TC3_ERROR_NETWORK (the system refuses: files, memory, a firewall's rule), before
+ *    TC3_ERROR_UNREACHABLE after waiting in vain (ETIMEDOUT), before TC3_ERROR_UNREACHABLE without a
+ *    route. Of equals the last.
+ *  - connect() that would go on with no time remaining ends with TC3_ERROR_TIMEOUT.
+ *  - Nagle's algorithm is off, no signal is raised (SIGPIPE), child processes inherit nothing, and a
+ *    connection that TCP made to itself counts as refused.
+ */
+void tc3_socket_init(tc3_socket *socket, const tc3_socket_config *config);
+
+/** The byte stream; valid as long as `socket` is. Its `verified` is false. */
+const tc3_io *tc3_socket_io(tc3_socket *socket);
+
+/**
+ * The descriptor to wait on for `tc3_wait.events` by poll(), select() or the like; -1 while there is
+ * none: closed, or asking DNS. It may be another one after every call of the client. Only wait on it.
+ */
+int tc3_socket_descriptor(const tc3_socket *socket);
+
+#endif
