@@ -309,13 +309,14 @@ static tc3_status step_connect(tc3_client *client, uint32_t now_ms, tc3_wait *wa
     return TC3_PENDING;
 }
 
-/** Derive the signing key unless the one at hand is of this day and these credentials. */
+/** Derive the signing key unless the one at hand is of this day, service and key pair. */
 static tc3_status renew_key(tc3_client *client, const tc3_credentials *credentials,
                             uint32_t timestamp)
 {
     const uint32_t day = timestamp / TC3_SECONDS_PER_DAY;
     if (client->has_key && client->key_day == day &&
-        client->key_generation == credentials->generation) {
+        client->key_generation == credentials->generation &&
+        client->key_service == client->action->service.bytes) {
         return TC3_OK;
     }
     forget_key(client);
@@ -325,6 +326,7 @@ static tc3_status renew_key(tc3_client *client, const tc3_credentials *credentia
     client->has_key = status == TC3_OK;
     client->key_day = day;
     client->key_generation = credentials->generation;
+    client->key_service = client->action->service.bytes;
     return status;
 }
 

@@ -8,6 +8,9 @@
 /** The form of an IMF-fixdate; '?' is a letter and '#' a digit. */
 static const char form[] = "???, ## ??? #### ##:##:## GMT";
 
+/** The days of the week from that of 1970-01-01 on. */
+static const char weekdays[] = "ThuFriSatSunMonTueWed";
+
 static bool has_form(const char *text, size_t length)
 {
     if (length != sizeof form - 1) {
@@ -55,5 +58,9 @@ uint32_t tc3_http_date(const char *text, size_t length)
     if (!tc3_date_exists(year, month, day) || hour > 23 || minute > 59 || second > 60) {
         return 0;
     }
-    return ((tc3_days_from_date(year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
+    const uint32_t days = tc3_days_from_date(year, month, day);
+    if (memcmp(weekdays + days % 7 * 3, text, 3) != 0) {
+        return 0;
+    }
+    return ((days * 24 + hour) * 60 + minute) * 60 + second;
 }

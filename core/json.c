@@ -16,6 +16,9 @@ TC3_STATIC_ASSERT(TC3_JSON_DEPTH % 8 == 0 && TC3_JSON_DEPTH <= 248, depth_is_who
  */
 #define FULL_WINDOW (TC3_JSON_WINDOW_SIZE - 13)
 
+/** Bytes of "\uXXXX". */
+#define UNICODE_ESCAPE_LENGTH 6u
+
 /** Where in the grammar of RFC 8259 the reader is; what the next byte may be. */
 enum {
     STATE_START, /* the document's opening brace */
@@ -280,12 +283,19 @@ static void continue_unicode(tc3_json *json, uint8_t byte)
     }
 }
 
-/** Before a character of a kept string: make room for the longest one, but part no pair. */
+/**
+ * Before a character of a kept string: make room for the longest one. A high surrogate stays, for the
+ * low one may follow.
+ */
 static void make_room(tc3_json *json)
 {
-    if (json->used > FULL_WINDOW && !json->in_name && !json->in_pair) {
+    if (json->used > FULL_WINDOW && !json->in_name) {
+        const unsigned stay = json->in_pair ? UNICODE_ESCAPE_LENGTH : 0;
+        json->used = (uint16_t)(json->used - stay);
         hand_over(json, TC3_JSON_STRING, false);
-        json->used = 1;
+        memmove(json->window + 1, json->window + json->used, stay);
+        json->window[1] = '\\'; /* the closing quote stood in its place */
+        json->used = (uint16_t)(1 + stay);
     }
     json->in_pair = false;
 }

@@ -132,7 +132,7 @@ static bool put_item(tc3_request *request, const tc3_text *text, const tc3_text 
     if (offset >= text->length) {
         offset = text->length + put(request, *value, offset - text->length);
     }
-    request->offset = (uint16_t)offset;
+    request->offset = (uint32_t)offset;
     return offset == text->length + value->length;
 }
 

@@ -69,14 +69,14 @@ typedef struct tc3_config {
 
 /** What is known about the latest call beyond its status. */
 typedef struct tc3_details {
-    tc3_envelope api;     /**< RequestId, and the API's error code and message */
-    tc3_io_details io;    /**< the port's error number, TLS verify flags */
-    uint16_t http_status; /**< 0: no answer came */
-    uint8_t phase;        /**< a tc3_phase: where the call was when its outcome was decided */
-    uint8_t attempts;     /**< requests tried, 1 for the first */
-    int32_t clock_offset; /**< seconds added to the wall clock, learnt from the server */
-    uint16_t
-        needed_bytes; /**< with TC3_ERROR_CONFIG_HASH_SIZE: what TC3_SHA256_CONTEXT_SIZE must be */
+    uint8_t phase;         /**< a tc3_phase: where the call was when its outcome was decided */
+    uint8_t attempts;      /**< requests tried, 1 for the first */
+    uint16_t http_status;  /**< 0: no answer came */
+    int32_t clock_offset;  /**< seconds added to the wall clock, learnt from the server */
+    uint16_t needed_bytes; /**< with TC3_ERROR_CONFIG_HASH_SIZE: what TC3_SHA256_CONTEXT_SIZE must
+                                be */
+    tc3_io_details io;     /**< the port's error number, TLS verify flags */
+    tc3_envelope api;      /**< RequestId, and the API's error code and message */
 } tc3_details;
 
 /** A request on its way out. Private. */
@@ -86,7 +86,7 @@ typedef struct tc3_request {
     uint8_t signature[TC3_SHA256_SIZE];
     uint32_t timestamp;
     uint16_t item;   /* of the request's text that comes next */
-    uint16_t offset; /* bytes of it that were put into the buffer */
+    uint32_t offset; /* bytes of it that were put into the buffer */
     uint16_t used;   /* bytes in the buffer */
     uint16_t sent;   /* of them taken by the io */
     bool complete;   /* the rest of the request is in the buffer */
@@ -106,18 +106,7 @@ typedef struct tc3_response {
  * in use.
  */
 typedef struct tc3_client {
-    const tc3_config *config;
-    const tc3_action *action;
-    void *result;
-    tc3_details details;
-    tc3_signing_key key;
-    uint32_t key_day; /* days since 1970 that `key` is for */
-    uint32_t key_generation;
-    uint32_t call_start_ms;
-    uint32_t pause_start_ms;
-    uint32_t pause_ms;
-    uint32_t request_start_ms; /* of the latest request */
-    uint32_t idle_start_ms;    /* end of the latest answer */
+    /* What is used most comes first, where code reaches it with short instructions. */
     uint8_t phase;
     bool has_key;
     bool has_requested; /* request_start_ms means something */
@@ -127,6 +116,19 @@ typedef struct tc3_client {
     bool replaced;        /* a stale kept connection was replaced in this call */
     bool clock_corrected; /* in this call */
     bool lent;            /* credentials are borrowed */
+    const tc3_config *config;
+    const tc3_action *action;
+    void *result;
+    uint32_t call_start_ms;
+    uint32_t pause_start_ms;
+    uint32_t pause_ms;
+    uint32_t request_start_ms; /* of the latest request */
+    uint32_t idle_start_ms;    /* end of the latest answer */
+    uint32_t key_day;          /* days since 1970 that `key` is for */
+    uint32_t key_generation;
+    const char *key_service;
+    tc3_details details;
+    tc3_signing_key key;
     union {
         tc3_request request;
         tc3_response response;

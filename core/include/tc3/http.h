@@ -31,7 +31,7 @@ typedef enum tc3_http_event {
 
 /** A reader. The first members may be read, the rest is private. Nothing to release. */
 typedef struct tc3_http {
-    uint16_t status; /**< the status code, valid once `in_body` or at the end; 0 before */
+    uint16_t status; /**< the status code, valid once `in_body` */
     bool keep_alive; /**< the connection may carry another request after this answer */
     bool in_body;    /**< the header section is complete */
     bool complete;   /**< the message is complete */
