@@ -325,24 +325,40 @@ static void end_run(tc3_json *json, uint8_t byte)
     }
 }
 
+/** A character that stands for itself and takes one byte. */
 static bool is_plain(uint8_t byte)
 {
-    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+    return (uint8_t)(byte - 0x20u) < 0x60 && byte != '"' && byte != '\\';
+}
+
+/** Keep plain characters, as many as go in before the window is full; returns how many. */
+static size_t keep_run(tc3_json *json, const uint8_t *bytes, size_t length)
+{
+    make_room(json);
+    const size_t limit = json->in_name ? TC3_JSON_WINDOW_SIZE : FULL_WINDOW + 1;
+    const size_t room = limit - json->used;
+    if (room == 0) {
+        json->overflow = true;
+        return length;
+    }
+    const size_t kept = length < room ? length : room;
+    memcpy(json->window + json->used, bytes, kept);
+    json->used = (uint16_t)(json->used + kept);
+    return kept;
 }
 
 /** Inside a string: take plain characters as long as they last, or one other byte. */
 static size_t continue_string(tc3_json *json, const uint8_t *bytes, size_t length)
 {
-    size_t taken = 0;
-    while (taken < length && is_plain(bytes[taken])) {
-        keep_character(json, bytes[taken]);
-        taken++;
+    size_t run = 0;
+    while (run < length && is_plain(bytes[run])) {
+        run++;
     }
-    if (taken == 0) {
+    if (run == 0) {
         end_run(json, bytes[0]);
-        taken = 1;
+        return 1;
     }
-    return taken;
+    return json->keep ? keep_run(json, bytes, run) : run;
 }
 
 static void step_in_character(tc3_json *json, uint8_t byte)
@@ -427,7 +443,7 @@ static void after_value(tc3_json *json, uint8_t byte)
 
 static void step_structure(tc3_json *json, uint8_t byte)
 {
-    if (byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t') {
+    if (byte <= ' ' && tc3_is_one_of(" \n\r\t", (char)byte)) {
         return;
     }
     switch (json->state) {

@@ -78,8 +78,9 @@ void quota_trace_end(quota_trace *trace, tc3_status status, const tc3_details *d
         return;
     }
     end_phase(trace, details, now_ms);
-    fprintf(stderr, "tc3-quota: %s after %" PRIu32 " ms", tc3_status_name(status),
-            now_ms - trace->start_ms);
+    fprintf(stderr, "tc3-quota: %s after %" PRIu32 " ms, %u attempt%s", tc3_status_name(status),
+            now_ms - trace->start_ms, (unsigned)details->attempts,
+            details->attempts == 1 ? "" : "s");
     write_details(details);
     if (details->clock_offset != 0) {
         fprintf(stderr, ", clock corrected by %" PRId32 " s", details->clock_offset);

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#define _XOPEN_SOURCE 700
+
 #include "visible_text.h"
+
+#include "terminal.h"
 
 #include <inttypes.h>
 #include <stddef.h>
 #include <string.h>
+#include <wchar.h>
 
 typedef struct character_range {
     uint32_t first;
@@ -17,47 +22,24 @@ static const character_range hostile_ranges[] = {
     {0x2060, 0x206f}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f},
 };
 
-/** Marks that combine with the character before them, and joiners. */
-static const character_range narrow_ranges[] = {
-    {0x0300, 0x036f}, {0x0483, 0x0489},   {0x0591, 0x05bd}, {0x0610, 0x061a}, {0x064b, 0x065f},
-    {0x0e31, 0x0e31}, {0x0e34, 0x0e3a},   {0x0e47, 0x0e4e}, {0x1ab0, 0x1aff}, {0x1dc0, 0x1dff},
-    {0x200c, 0x200d}, {0x20d0, 0x20ff},   {0x302a, 0x302d}, {0x3099, 0x309a}, {0xfe00, 0xfe0f},
-    {0xfe20, 0xfe2f}, {0xe0100, 0xe01ef},
-};
-
-/** Characters of East Asian width W or F (Unicode Standard Annex 11), in whole blocks. */
-static const character_range wide_ranges[] = {
-    {0x1100, 0x115f},   {0x2e80, 0x303e},   {0x3041, 0xa4cf},   {0xa960, 0xa97f},
-    {0xac00, 0xd7a3},   {0xf900, 0xfaff},   {0xfe30, 0xfe6f},   {0xff00, 0xff60},
-    {0xffe0, 0xffe6},   {0x1f300, 0x1f64f}, {0x1f680, 0x1f6ff}, {0x1f900, 0x1f9ff},
-    {0x20000, 0x3fffd},
-};
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-
-static bool is_in(uint32_t character, const character_range *ranges, size_t count)
+bool quota_is_hostile(uint32_t character)
 {
     size_t i;
 
-    for (i = 0; i < count; i++) {
-        if (character >= ranges[i].first && character <= ranges[i].last) {
+    for (i = 0; i < sizeof hostile_ranges / sizeof hostile_ranges[0]; i++) {
+        if (character >= hostile_ranges[i].first && character <= hostile_ranges[i].last) {
             return true;
         }
     }
     return false;
 }
 
-bool quota_is_hostile(uint32_t character)
-{
-    return is_in(character, hostile_ranges, COUNT_OF(hostile_ranges));
-}
-
+/** Columns of a character that is no control: 2 for Chinese. Known in a locale with UTF-8 only. */
 static unsigned column_width(uint32_t character)
 {
-    if (is_in(character, narrow_ranges, COUNT_OF(narrow_ranges))) {
-        return 0;
-    }
-    return is_in(character, wide_ranges, COUNT_OF(wide_ranges)) ? 2 : 1;
+    int width = quota_terminal_is_utf8() ? wcwidth((wchar_t)character) : 1;
+
+    return width < 0 ? 1 : (unsigned)width;
 }
 
 /** The length that a UTF-8 lead byte announces; 0 for none. */

@@ -76,6 +76,11 @@ static int receive_below(void *context, unsigned char *bytes, size_t capacity)
 
 /* Faults */
 
+bool tc3_tls_is_memory_fault(int result)
+{
+    return tc3_arena_take_exhausted() || tc3_mbedtls_is_memory_error(result);
+}
+
 /* mbedTLS's error codes carry the module in bits 7 to 14; X.509's are -0x2080 to -0x2980, -0x3000. */
 static bool is_certificate_fault(int result)
 {
@@ -86,7 +91,7 @@ static bool is_certificate_fault(int result)
 
 static tc3_status status_of_result(tc3_tls *tls, int result)
 {
-    if (tc3_arena_take_exhausted() || tc3_mbedtls_is_memory_error(result))
+    if (tc3_tls_is_memory_fault(result))
         return TC3_ERROR_TLS_MEMORY;
     if (tls->fault != TC3_OK)
         return tls->fault;
@@ -330,14 +335,16 @@ static void tls_explain(void *context, tc3_io_details *details)
 
 static tc3_status prepare_settings(tc3_tls *tls)
 {
-    int result = tc3_mbedtls_start();
+    int result;
 
+    (void)tc3_arena_take_exhausted();
+    result = tc3_mbedtls_start();
     if (result == 0)
         result = mbedtls_ssl_config_defaults(&tls->settings, MBEDTLS_SSL_IS_CLIENT,
                                              MBEDTLS_SSL_TRANSPORT_STREAM,
                                              MBEDTLS_SSL_PRESET_DEFAULT);
     if (result != 0)
-        return tc3_mbedtls_is_memory_error(result) ? TC3_ERROR_TLS_MEMORY : TC3_ERROR_CONFIG_RANDOM;
+        return tc3_tls_is_memory_fault(result) ? TC3_ERROR_TLS_MEMORY : TC3_ERROR_CONFIG_RANDOM;
     mbedtls_ssl_conf_authmode(&tls->settings, MBEDTLS_SSL_VERIFY_REQUIRED);
     mbedtls_ssl_conf_cert_profile(&tls->settings, &mbedtls_x509_crt_profile_next);
     mbedtls_ssl_conf_verify(&tls->settings, tc3_tls_check_validity, tls);

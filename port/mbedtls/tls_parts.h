@@ -5,6 +5,11 @@
 
 #include "tc3/tls.h"
 
+/* Faults: tls.c */
+
+/* True if mbedTLS's error `result` comes from a lack of memory. */
+bool tc3_tls_is_memory_fault(int result);
+
 /* Trust anchors: tls_trust.c */
 
 /* Check the trust anchors of `tls` and make its settings use them. */

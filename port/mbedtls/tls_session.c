@@ -6,7 +6,6 @@
  */
 #include "tls_parts.h"
 
-#include "tc3/mbedtls.h"
 #include "tc3/text.h"
 
 #include <string.h>
@@ -23,25 +22,24 @@ static uint8_t *session_bytes(const tc3_tls *tls)
     return (uint8_t *)tls->config.session + sizeof(session_header);
 }
 
-/* Hash everything that has to match: the endpoint, the header's numbers and the session. */
+/*
+ * Hash everything that has to match: the endpoint, the header's numbers and the session. The hash is
+ * mbedTLS's own type, for a tc3_sha256_context may be too small for it.
+ */
 static bool compute_check(const tc3_tls *tls, const session_header *header,
                           uint8_t check[TC3_SHA256_SIZE])
 {
-    const tc3_sha256 *sha256 = tc3_mbedtls_sha256();
     const uint32_t numbers[4] = {tls->endpoint.port, header->verified_at, header->valid_until,
                                  header->length};
     const char *host = tls->endpoint.host;
-    tc3_sha256_context context;
+    tc3_mbedtls_hash hash;
     bool good;
 
-    if (sha256->context_size > sizeof(context))
-        return false;
-    good = sha256->start(&context) == TC3_OK &&
-           sha256->update(&context, host, strlen(host)) == TC3_OK &&
-           sha256->update(&context, numbers, sizeof(numbers)) == TC3_OK &&
-           sha256->update(&context, session_bytes(tls), header->length) == TC3_OK &&
-           sha256->finish(&context, check) == TC3_OK;
-    sha256->release(&context);
+    good = tc3_mbedtls_hash_start(&hash) && tc3_mbedtls_hash_update(&hash, host, strlen(host)) &&
+           tc3_mbedtls_hash_update(&hash, numbers, sizeof(numbers)) &&
+           tc3_mbedtls_hash_update(&hash, session_bytes(tls), header->length) &&
+           tc3_mbedtls_hash_finish(&hash, check);
+    tc3_mbedtls_hash_release(&hash);
     return good;
 }
 

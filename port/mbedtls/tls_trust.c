@@ -36,8 +36,7 @@ static bool is_der(const tc3_tls_config *config)
 
 static tc3_status status_of_parser(int result)
 {
-    return tc3_mbedtls_is_memory_error(result) ? TC3_ERROR_TLS_MEMORY
-                                               : TC3_ERROR_CONFIG_TRUST_ANCHORS;
+    return tc3_tls_is_memory_fault(result) ? TC3_ERROR_TLS_MEMORY : TC3_ERROR_CONFIG_TRUST_ANCHORS;
 }
 
 static mbedtls_x509_crt *new_list(void)

@@ -132,8 +132,8 @@ class PlaylistTest(unittest.TestCase):
 
     def test_wrong_lists_are_refused(self):
         for text in (
-            "", "ok,", "unknown", "ok+unknown", "ok+nulls", "nulls+negative", "chunked+close", "ok*0",
-            "ok*x", "ok*1001", "api-error", "ok:1", "missing:Name", "missing", "invalid-json:0",
+            "", "ok,", "unknown", "ok+unknown", "ok+nulls", "nulls+negative", "chunked+close",
+            "ok*0", "ok*x", "ok*1001", "api-error", "ok:1", "missing:Name", "missing", "invalid-json:0",
             "invalid-json:9999", "invalid-json:x", "http:99", "certificate:fine", "certificate",
             "silent-handshake+nulls", "ok+silent-handshake", "slow-drip:-1", "slow-drip:nan",
             "clock:soon", "body-file:/no/such/file", "huge-members:999999999999", "deep:-1",

@@ -174,7 +174,7 @@ class DeliveryTest(SimulatorTest):
         return json.loads(data.partition(b"\r\n\r\n")[2])["Response"]["RemainingQuota"]
 
     def test_chunked(self):
-        for name in ("chunked", "chunked-bytes", "chunked-extensions-trailers"):
+        for name in ("chunked-blanks", "chunked", "chunked-bytes", "chunked-extensions-trailers"):
             with self.subTest(name):
                 self.simulator.switch(name)
                 data = self.simulator.request(Connection="close")

@@ -4,7 +4,6 @@
 import itertools
 import os
 import shutil
-import signal
 import sys
 import threading
 import time
@@ -23,8 +22,6 @@ START_ERRORS = (CertificateError, CredentialError, ListenError, StateError, TlsE
 
 def main() -> int:
     """Runs the command; returns the exit status."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    signal.signal(signal.SIGINT, lambda *_: sys.exit(130))
     command = options.parser()
     settings = command.parse_args()
     if settings.scenario == "list":
@@ -43,15 +40,18 @@ def main() -> int:
         command.error(str(error))
     if settings.switch is not None:
         return switch(settings)
+    signals = Signals()
     try:
-        return simulate(settings, playlist)
+        simulate(settings, playlist, signals)
     except START_ERRORS as error:
-        print(f"simulator: {error}", file=sys.stderr)
-        return 1
+        if not signals.received:
+            print(f"simulator: {error}", file=sys.stderr)
+            return 1
+    return signals.status()
 
 
 def switch(settings) -> int:
-    """Gives a running simulator another list."""
+    """Gives a running simulator another list; returns the exit status."""
     if not (settings.state_dir / "ready").exists():
         print(f"simulator: no simulator runs in {settings.state_dir}", file=sys.stderr)
         return 1
@@ -69,8 +69,8 @@ def accepted_credentials(settings, state: State) -> list[Credential]:
     return [given if given is not None else make_up(state.folder)]
 
 
-def simulate(settings, playlist: list[scenarios.Scenario]) -> int:
-    """Runs the simulator until it is told to stop."""
+def simulate(settings, playlist: list[scenarios.Scenario], signals: Signals) -> None:
+    """Starts the simulator and runs it until it is told to stop."""
     parent = os.getppid() if settings.exit_with_parent else None
     state = State(settings.state_dir)
     credentials = accepted_credentials(settings, state)
@@ -80,7 +80,7 @@ def simulate(settings, playlist: list[scenarios.Scenario]) -> int:
         settings.host,
         settings.loopback_names,
     )
-    shutil.copyfile(certificates.root(), state.folder / "ca.pem")
+    signals.also_stop(certificates.stop)
     tls = Tls(
         certificates,
         settings.tls_version,
@@ -89,15 +89,13 @@ def simulate(settings, playlist: list[scenarios.Scenario]) -> int:
         settings.sessions,
         lambda: time.time() + settings.clock_offset,
     )
+    shutil.copyfile(certificates.root(), state.folder / "ca.pem")
     tls.context(settings.certificate)
     listeners = listen(settings.address, settings.port)
     port = listeners[0].getsockname()[1]
+    hosts = HostNames(settings.host, port, settings.loopback_names)
     services = Services(
-        gateway=Gateway(
-            HostNames(settings.host, port, settings.loopback_names),
-            credentials,
-            RateLimit(settings.rate_limit),
-        ),
+        gateway=Gateway(hosts, credentials, RateLimit(settings.rate_limit)),
         playlist=scenarios.Playlist(playlist, state.control),
         journal=Journal(state.folder),
         context=tls.context,
@@ -111,7 +109,6 @@ def simulate(settings, playlist: list[scenarios.Scenario]) -> int:
         next_count=itertools.count(1).__next__,
     )
     server = Server(services, listeners, settings.max_connections)
-    signals = Signals()
     try:
         state.announce(port)
         shown = "[::1]" if settings.address == "::1" else "127.0.0.1"
@@ -121,7 +118,6 @@ def simulate(settings, playlist: list[scenarios.Scenario]) -> int:
         certificates.stop()
         server.stop()
         state.withdraw()
-    return 130 if signals.received == signal.SIGINT else 0
 
 
 if __name__ == "__main__":

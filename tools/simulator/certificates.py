@@ -310,6 +310,8 @@ class _OpenSsl:
             raise CertificateError(
                 "the openssl command is missing; install it (apt-get install openssl)"
             ) from None
+        if self._stopped:  # meanwhile
+            self._running.kill()
         try:
             output, _ = self._running.communicate(timeout=OPENSSL_SECONDS)
         except BaseException:

@@ -45,10 +45,14 @@ def chunked_bytes(exchange: Exchange) -> None:
 
 
 def chunked_extensions_trailers(exchange: Exchange) -> None:
-    extension = b';name="a; \\"quoted\\" value";flag ; token=x'
+    extension = b';name="a; \\"quoted\\" value";flag;token=x'
     trailers = b"X-Checksum: 0\r\nX-Other: a, b\r\n"
     body = exchange.answer.body
     _send_chunks(exchange, _pieces(body, max(1, len(body) // 5)), extension, trailers, b"00")
+
+
+def chunked_blanks(exchange: Exchange) -> None:
+    _send_chunks(exchange, _pieces(exchange.answer.body, 50), b" ; name = value", b"")
 
 
 def _pieces(body: bytes, size: int) -> Iterator[bytes]:

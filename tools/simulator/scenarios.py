@@ -353,6 +353,10 @@ DELIVERIES = {
         "chunked with leading zeros, extensions and trailers",
         deliveries.chunked_extensions_trailers,
     ),
+    "chunked-blanks": Delivery(
+        "chunked with extensions and blanks around their parts (RFC 9112, 7.1.1: to be accepted)",
+        deliveries.chunked_blanks,
+    ),
     "close-delimited": Delivery("no length, ended by close_notify", deliveries.close_delimited),
     "close-delimited-no-notify": Delivery(
         "no length, ended by FIN without close_notify", deliveries.close_delimited_no_notify

@@ -138,17 +138,32 @@ def _listen_one(host: str, port: int) -> socket.socket:
 
 
 class Signals:
-    """Turns SIGINT and SIGTERM into a readable pipe."""
+    """Turns SIGINT and SIGTERM into a readable pipe, from the start on.
+
+    The handler raises nothing: an exception inside subprocess.Popen would lose a running child.
+    """
 
     def __init__(self) -> None:
         self.received = 0
+        self._stop: Callable[[], None] = lambda: None
         self.reader, self._writer = os.pipe()
         os.set_blocking(self._writer, False)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._note)
 
+    def also_stop(self, stop: Callable[[], None]) -> None:
+        """Calls stop when a signal arrives, or now if one did."""
+        self._stop = stop
+        if self.received:
+            stop()
+
+    def status(self) -> int:
+        """The exit status: 130 after SIGINT."""
+        return 130 if self.received == signal.SIGINT else 0
+
     def _note(self, number: int, _frame) -> None:
         self.received = number
+        self._stop()
         try:
             os.write(self._writer, b"x")
         except BlockingIOError:

@@ -191,6 +191,11 @@ static inline void tc3_mbedtls_set_versions(mbedtls_ssl_config *ssl, bool tls13)
 #if defined(MBEDTLS_SSL_PROTO_TLS1_3)
     if (tls13)
         highest = MBEDTLS_SSL_VERSION_TLS1_3;
+#if defined(MBEDTLS_SSL_SESSION_TICKETS) &&                                                        \
+    defined(MBEDTLS_SSL_TLS1_3_SIGNAL_NEW_SESSION_TICKETS_ENABLED)
+    mbedtls_ssl_conf_tls13_enable_signal_new_session_tickets(
+        ssl, MBEDTLS_SSL_TLS1_3_SIGNAL_NEW_SESSION_TICKETS_ENABLED);
+#endif
 #else
     (void)tls13;
 #endif
