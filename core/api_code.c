@@ -3,46 +3,65 @@
 
 #include <string.h>
 
-/** A beginning of error codes and what it stands for. */
-typedef struct code_prefix {
-    tc3_text prefix;
+/** Beginnings of error codes, each with a NUL and an empty one last, and what they stand for. */
+typedef struct code_group {
+    const char *prefixes;
     uint8_t status;
-} code_prefix;
+} code_group;
 
 /* Tencent Cloud API 3.0, common error codes, and those of QueryVoucherPool. The first match wins. */
-static const code_prefix prefixes[] = {
-    {TC3_TEXT_LITERAL("AuthFailure.SignatureExpire"), TC3_ERROR_API_SIGNATURE_EXPIRED},
-    {TC3_TEXT_LITERAL("AuthFailure.InvalidAuthorization"), TC3_ERROR_API_REQUEST},
-    {TC3_TEXT_LITERAL("AuthFailure.UnauthorizedOperation"), TC3_ERROR_API_PERMISSION},
-    {TC3_TEXT_LITERAL("AuthFailure"), TC3_ERROR_API_CREDENTIALS},
-    {TC3_TEXT_LITERAL("UnauthorizedOperation.UinNoAuth"), TC3_ERROR_API_ROLE},
-    {TC3_TEXT_LITERAL("UnauthorizedOperation"), TC3_ERROR_API_PERMISSION},
-    {TC3_TEXT_LITERAL("IpInBlacklist"), TC3_ERROR_API_PERMISSION},
-    {TC3_TEXT_LITERAL("IpNotInWhitelist"), TC3_ERROR_API_PERMISSION},
-    {TC3_TEXT_LITERAL("RequestLimitExceeded"), TC3_ERROR_API_RATE_LIMIT},
-    {TC3_TEXT_LITERAL("InternalError"), TC3_ERROR_API_BUSY},
-    {TC3_TEXT_LITERAL("ServiceUnavailable"), TC3_ERROR_API_BUSY},
-    {TC3_TEXT_LITERAL("OperationDenied.ServiceBusy"), TC3_ERROR_API_BUSY},
-    {TC3_TEXT_LITERAL("ResourceInUse"), TC3_ERROR_API_BUSY},
-    {TC3_TEXT_LITERAL("ResourceInsufficient"), TC3_ERROR_API_BUSY},
-    {TC3_TEXT_LITERAL("ResourceUnavailable"), TC3_ERROR_API_BUSY},
-    {TC3_TEXT_LITERAL("Invalid"), TC3_ERROR_API_REQUEST},
-    {TC3_TEXT_LITERAL("MissingParameter"), TC3_ERROR_API_REQUEST},
-    {TC3_TEXT_LITERAL("NoSuch"), TC3_ERROR_API_REQUEST},
-    {TC3_TEXT_LITERAL("RequestSizeLimitExceeded"), TC3_ERROR_API_REQUEST},
-    {TC3_TEXT_LITERAL("UnknownParameter"), TC3_ERROR_API_REQUEST},
-    {TC3_TEXT_LITERAL("UnsupportedProtocol"), TC3_ERROR_API_REQUEST},
-    {TC3_TEXT_LITERAL("UnsupportedRegion"), TC3_ERROR_API_REQUEST},
+static const code_group groups[] = {
+    {"AuthFailure.SignatureExpire\0", TC3_ERROR_API_SIGNATURE_EXPIRED},
+    {"UnauthorizedOperation.UinNoAuth\0", TC3_ERROR_API_ROLE},
+    {"AuthFailure.UnauthorizedOperation\0"
+     "UnauthorizedOperation\0"
+     "IpInBlacklist\0"
+     "IpNotInWhitelist\0",
+     TC3_ERROR_API_PERMISSION},
+    {"RequestLimitExceeded\0", TC3_ERROR_API_RATE_LIMIT},
+    {"InternalError\0"
+     "ServiceUnavailable\0"
+     "OperationDenied.ServiceBusy\0"
+     "ResourceInUse\0"
+     "ResourceInsufficient\0"
+     "ResourceUnavailable\0",
+     TC3_ERROR_API_BUSY},
+    {"AuthFailure.InvalidAuthorization\0"
+     "Invalid\0"
+     "MissingParameter\0"
+     "NoSuch\0"
+     "RequestSizeLimitExceeded\0"
+     "UnknownParameter\0"
+     "UnsupportedProtocol\0"
+     "UnsupportedRegion\0",
+     TC3_ERROR_API_REQUEST},
+    {"AuthFailure\0", TC3_ERROR_API_CREDENTIALS},
 };
+
+static bool begins_with(const char *code, const char *prefix)
+{
+    while (*prefix != '\0' && *prefix == *code) {
+        prefix++;
+        code++;
+    }
+    return *prefix == '\0';
+}
+
+static bool is_in_group(const char *code, const char *prefixes)
+{
+    for (; *prefixes != '\0'; prefixes += strlen(prefixes) + 1) {
+        if (begins_with(code, prefixes)) {
+            return true;
+        }
+    }
+    return false;
+}
 
 tc3_status tc3_api_code_status(const char *code)
 {
-    const size_t length = strlen(code);
-    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
-        const code_prefix *candidate = &prefixes[i];
-        if (length >= candidate->prefix.length &&
-            memcmp(code, candidate->prefix.bytes, candidate->prefix.length) == 0) {
-            return (tc3_status)candidate->status;
+    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
+        if (is_in_group(code, groups[i].prefixes)) {
+            return (tc3_status)groups[i].status;
         }
     }
     return TC3_ERROR_API_OTHER;
