@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# What the lanes of tools/test are made of. A lane is a file tools/lib/lanes/NN-NAME.sh that sets
+#   lane_title    one line for people
+#   lane_quick    yes: part of --quick
+#   lane_default  yes: part of a run without --lane; no: asked for by name, or by --lane all
+#   lane_needs    requirements as ensure_requirements takes them, besides the build's own
+# and defines lane_run, which runs in a shell of its own with its output going to the lane's log. Each
+# `check` counts as passed or failed; a lane that checks nothing has failed.
+
+# step TEXT: a progress line for people, and a heading in the log.
+step() {
+    printf '      %s\n' "$*" >&3
+    printf '\n=== %s\n' "$*"
+}
+
+# record passed|failed COUNT TEXT
+record() {
+    printf '%s %s %s\n' "$@" >>"$lane_results"
+}
+
+# check TEXT COMMAND...: count the command's success. Returns its status.
+check() {
+    local text="$1"
+    shift
+    step "$text"
+    if "$@"; then
+        record passed 1 "$text"
+    else
+        record failed 1 "$text"
+        printf '=== failed: %s\n' "$text"
+        return 1
+    fi
+}
+
+# configure_and_build PRESET [CMAKE_OPTION...]
+configure_and_build() {
+    local preset="$1"
+    shift
+    cmake --preset "$preset" "$@" && cmake --build --preset "$preset" -j "$(job_count)"
+}
+
+# run_ctest DIRECTORY [CTEST_OPTION...]: every test counts.
+run_ctest() {
+    local directory="$1" output passed failed total status=0
+    shift
+    step "tests in ${directory#"$tc3_root"/}"
+    output="$(mktemp "$tc3_build/logs/ctest.XXXXXX")"
+    ctest --test-dir "$directory" --output-on-failure --no-tests=error -j "$(job_count)" "$@" \
+        >"$output" 2>&1 || status=$?
+    cat "$output"
+    read -r failed total < <(sed -n \
+        's/^[0-9]*% tests passed, \([0-9]*\) tests\{0,1\} failed out of \([0-9]*\)$/\1 \2/p' "$output") || true
+    rm -f "$output"
+    if [ -z "${total:-}" ]; then
+        record failed 1 "ctest in $directory"
+        return 1
+    fi
+    passed=$((total - failed))
+    [ "$passed" -eq 0 ] || record passed "$passed" "tests in $directory"
+    [ "$failed" -eq 0 ] || record failed "$failed" "tests in $directory"
+    return "$status"
+}
+
+# lane_name FILE
+lane_name() {
+    local name
+    name="$(basename "$1" .sh)"
+    printf '%s\n' "${name#[0-9][0-9]-}"
+}
+
+# load_lane FILE: (re)define the lane's variables and function.
+load_lane() {
+    lane_title="" lane_quick=no lane_default=yes lane_needs=()
+    unset -f lane_run
+    # shellcheck disable=SC1090 # the lanes are found at run time
+    . "$1"
+}

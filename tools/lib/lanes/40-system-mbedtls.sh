@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+lane_title="The system's mbedTLS (2.28 on Debian 12): build and all tests"
+lane_needs=(header:mbedtls/ssl.h=libmbedtls-dev)
+
+lane_run() {
+    check "build against the system's mbedTLS" configure_and_build system-mbedtls || return
+    run_ctest "$tc3_build/system-mbedtls"
+}

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+lane_title="Shell and Python code: syntax, and what shellcheck finds"
+lane_quick=yes
+lane_needs=(command:shellcheck=shellcheck)
+
+shell_files() {
+    local file
+    while IFS= read -r -d '' file; do
+        if [[ "$file" == *.sh ]] || head -n 1 "$file" | grep -qE '^#!.*\bbash\b'; then
+            printf '%s\0' "$file"
+        fi
+    done < <(find .ci tools test examples port -type f -size -200k -print0)
+}
+
+python_files() {
+    local file
+    while IFS= read -r -d '' file; do
+        if [[ "$file" == *.py ]] || head -n 1 "$file" | grep -qE '^#!.*\bpython3?\b'; then
+            printf '%s\0' "$file"
+        fi
+    done < <(find tools test examples port -type f -size -200k -not -path '*/node_modules/*' -print0)
+}
+
+bash_parses() {
+    shell_files | xargs -0 -n 1 bash -n
+}
+
+shellcheck_is_content() {
+    shell_files | xargs -0 shellcheck --external-sources
+}
+
+python_compiles() {
+    python_files | PYTHONDONTWRITEBYTECODE=1 xargs -0 -n 1 python3 -c '
+import ast, sys
+ast.parse(open(sys.argv[1], encoding="utf-8").read(), sys.argv[1])'
+}
+
+lane_run() {
+    check "bash parses every script" bash_parses
+    check "shellcheck" shellcheck_is_content
+    check "Python parses every module" python_compiles
+}
