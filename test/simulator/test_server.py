@@ -399,6 +399,7 @@ class CertificateTest(SimulatorTest):
         "valid": None,
         "wildcard": None,
         "large-chain": None,
+        "huge-chain": None,
         "expired": 10,
         "not-yet-valid": 9,
         "wrong-host": 62,

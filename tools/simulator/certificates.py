@@ -69,7 +69,8 @@ KINDS = {
     "not-a-server": Kind("for TLS clients only", section="client"),
     "weak-key": Kind("with an RSA key of 1024 bits", key="RSA-1024"),
     "weak-digest": Kind("signed with SHA-1", digest="sha1"),
-    "large-chain": Kind("with about 8 KiB of alternative names", names="LARGE"),
+    "large-chain": Kind("with 3 KiB of alternative names", names="OTHERS 42"),
+    "huge-chain": Kind("with 8 KiB of alternative names", names="OTHERS 112"),
 }
 
 
@@ -124,8 +125,9 @@ class Certificates:
         parent = self._host.partition(".")[2] or self._host
         grandparent = parent.partition(".")[2] or parent
         names = kind.names or f"DNS:{self._host}"
-        if names == "LARGE":
-            others = (f"DNS:name-{n:03}.{'long-' * 8}label.example.com" for n in range(110))
+        if names.startswith("OTHERS "):
+            count = int(names.removeprefix("OTHERS "))
+            others = (f"DNS:name-{n:03}.{'long-' * 8}label.example.com" for n in range(count))
             names = ",".join((f"DNS:{self._host}", *others))
         names = names.replace("GRANDPARENT", grandparent).replace("PARENT", parent)
         if self._loopback_names and kind.names is None:
