@@ -325,10 +325,20 @@ static void end_run(tc3_json *json, uint8_t byte)
     }
 }
 
-/** A character that stands for itself and takes one byte. */
-static bool is_plain(uint8_t byte)
+/** How many characters from `bytes` on stand for themselves and take one byte each. */
+static size_t plain_run(const uint8_t *bytes, size_t length)
 {
-    return (uint8_t)(byte - 0x20u) < 0x60 && byte != '"' && byte != '\\';
+    const uint8_t *at = bytes;
+    const uint8_t *end = bytes + length;
+    for (; at < end; at++) {
+        if (*at == '"') {
+            break;
+        }
+        if (*at == '\\' || (uint8_t)(*at - 0x20u) >= 0x60) {
+            break;
+        }
+    }
+    return (size_t)(at - bytes);
 }
 
 /** Keep plain characters, as many as go in before the window is full; returns how many. */
@@ -350,10 +360,7 @@ static size_t keep_run(tc3_json *json, const uint8_t *bytes, size_t length)
 /** Inside a string: take plain characters as long as they last, or one other byte. */
 static size_t continue_string(tc3_json *json, const uint8_t *bytes, size_t length)
 {
-    size_t run = 0;
-    while (run < length && is_plain(bytes[run])) {
-        run++;
-    }
+    const size_t run = plain_run(bytes, length);
     if (run == 0) {
         end_run(json, bytes[0]);
         return 1;

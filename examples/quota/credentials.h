@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file credentials.h
- * Finds the key pair where Tencent Cloud's tools keep it: the environment, then the credentials file
- * of the SDKs, then the file of tccli. Never the command line, which every user of a machine can see.
+ * Finds the key pair where Tencent Cloud's tools keep it: the environment, then the credentials
+ * file of the SDKs, then the file of tccli. Never the command line, which every user of a machine
+ * can see.
  */
 #ifndef QUOTA_CREDENTIALS_H
 #define QUOTA_CREDENTIALS_H
@@ -27,9 +28,9 @@ typedef struct quota_credentials {
 } quota_credentials;
 
 /**
- * Find the credentials. `profile` is what the user asked for, or NULL: then it is "default", and for
- * tccli what TCCLI_PROFILE says. The variables of the environment that hold them are wiped. Returns
- * TC3_OK, or with `problem` filled in TC3_ERROR_CONFIG_CREDENTIALS or _CREDENTIALS_FORMAT.
+ * Find the credentials. `profile` is what the user asked for, or NULL: then it is "default", and
+ * for tccli what TCCLI_PROFILE says. The variables of the environment that hold them are wiped.
+ * Returns TC3_OK, or with `problem` filled in TC3_ERROR_CONFIG_CREDENTIALS or _CREDENTIALS_FORMAT.
  */
 tc3_status quota_credentials_load(quota_credentials *credentials, const char *profile);
 

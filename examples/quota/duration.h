@@ -11,8 +11,8 @@
 
 /**
  * Read `text`, digits with an optional fraction as in "30", "0.5" or ".25", into `*milliseconds`;
- * digits after the third of the fraction are dropped. False, and `*milliseconds` untouched, if it is
- * anything else or more than `maximum` milliseconds.
+ * digits after the third of the fraction are dropped. False, and `*milliseconds` untouched, if it
+ * is anything else or more than `maximum` milliseconds.
  */
 bool quota_duration_parse(const char *text, uint32_t maximum, uint32_t *milliseconds);
 

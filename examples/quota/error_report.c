@@ -19,7 +19,7 @@ static void write_text(FILE *out, const char *label, const char *text)
     }
 }
 
-/** The port's error number in words. mbedTLS's are negative; so are those of DNS on some systems. */
+/** The port's error number in words. Those of mbedTLS are negative; DNS's are on some systems. */
 static void write_port_error(FILE *out, tc3_status status, int32_t number)
 {
     if (number == 0) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file json_writer.h
- * Writes JSON (RFC 8259), on one line or indented by four spaces a level as Python's json module does.
+ * Writes JSON (RFC 8259), on one line or indented by four spaces a level as Python's json module
+ * does.
  */
 #ifndef QUOTA_JSON_WRITER_H
 #define QUOTA_JSON_WRITER_H
@@ -33,8 +34,8 @@ void quota_json_element(quota_json_writer *writer);
 void quota_json_raw(quota_json_writer *writer, const char *json);
 
 /**
- * Write the NUL-terminated UTF-8 `text` as a value, or null if it is NULL. Characters that a terminal
- * would act on are escaped; bytes that are no UTF-8 become U+FFFD.
+ * Write the NUL-terminated UTF-8 `text` as a value, or null if it is NULL. Characters that a
+ * terminal would act on are escaped; bytes that are no UTF-8 become U+FFFD.
  */
 void quota_json_text(quota_json_writer *writer, const char *text);
 

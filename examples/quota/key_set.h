@@ -25,9 +25,9 @@ typedef struct quota_key_set {
 } quota_key_set;
 
 /**
- * Find the section `[section]` in `text`, the NUL-terminated content of an INI file with '#' and ';'
- * comments, and point `keys` to its secret_id, secret_key and token, all NULL if there is no such
- * section. Changes `text`, of which the values stay views.
+ * Find the section `[section]` in `text`, the NUL-terminated content of an INI file with '#' and
+ * ';' comments, and point `keys` to its secret_id, secret_key and token, all NULL if there is no
+ * such section. Changes `text`, of which the values stay views.
  */
 void quota_ini_read(char *text, const char *section, quota_key_set *keys);
 
@@ -40,8 +40,8 @@ typedef struct quota_tccli_keys {
 } quota_tccli_keys;
 
 /**
- * Read the `length` bytes of JSON at `text`, the content of a credential file of tccli, into `keys`.
- * False if it is not one JSON object. Names must be unescaped, values may have escapes.
+ * Read the `length` bytes of JSON at `text`, the content of a credential file of tccli, into
+ * `keys`. False if it is not one JSON object.
  */
 bool quota_tccli_read(const char *text, size_t length, quota_tccli_keys *keys);
 

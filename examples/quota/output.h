@@ -29,8 +29,8 @@ extern const quota_output quota_outputs[];
 const quota_output *quota_output_find(const char *name);
 
 /**
- * Write `outcome` in the format `output`, and flush it. False if it could not be written; errno then
- * says why.
+ * Write `outcome` in the format `output`, and flush it. False if it could not be written; errno
+ * then says why.
  */
 bool quota_output_write(const quota_output *output, const quota_outcome *outcome);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file process.h
- * What this process needs from the system as a whole: no trace of its secrets on disk, sound standard
- * streams, and an orderly end on SIGINT and SIGTERM.
+ * What this process needs from the system as a whole: no trace of its secrets on disk, sound
+ * standard streams, and an orderly end on SIGINT and SIGTERM.
  */
 #ifndef QUOTA_PROCESS_H
 #define QUOTA_PROCESS_H
@@ -20,8 +20,8 @@ void quota_process_protect(void);
 void quota_process_unprotect(void);
 
 /**
- * Make sure that descriptors 0 to 2 are open, lest a connection get their number and receive what was
- * meant for a standard stream. One that was closed can then not be read or written.
+ * Make sure that descriptors 0 to 2 are open, lest a connection get their number and receive what
+ * was meant for a standard stream. One that was closed can then not be read or written.
  */
 void quota_process_fill_standard_descriptors(void);
 

@@ -14,8 +14,8 @@
 #define QUOTA_RATIO_ONE 1000000u
 
 /**
- * `part` divided by `whole` in parts per million, rounded down. Both must be positive and `part` less
- * than `whole`, so that the result is less than QUOTA_RATIO_ONE.
+ * `part` divided by `whole` in parts per million, rounded down. Both must be positive and `part`
+ * less than `whole`, so that the result is less than QUOTA_RATIO_ONE.
  */
 uint32_t quota_ratio_ppm(tc3_decimal part, tc3_decimal whole);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file session.h
- * The client on its stack of layers (TLS by mbedTLS, POSIX sockets), and a refresh by it that blocks.
+ * The client on its stack of layers (TLS by mbedTLS, POSIX sockets), and a refresh by it that
+ * blocks.
  */
 #ifndef QUOTA_SESSION_H
 #define QUOTA_SESSION_H
@@ -35,8 +36,9 @@ typedef struct quota_session {
 } quota_session;
 
 /**
- * Set up all layers; nothing is sent. `options` and `credentials` must stay until the end. TC3_OK, or
- * an error of the class config, with `problem` filled in if there is more to say than its text does.
+ * Set up all layers; nothing is sent. `options` and `credentials` must stay until the end. TC3_OK,
+ * or an error of the class config, with `problem` filled in if there is more to say than its text
+ * does.
  */
 tc3_status quota_session_open(quota_session *session, const quota_options *options,
                               quota_credentials *credentials);

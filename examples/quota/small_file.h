@@ -19,7 +19,8 @@ typedef enum quota_file_result {
 
 /**
  * Read the regular file `path` into `buffer`, with a NUL, and its length into `*length`. `*exposed`
- * tells if users other than its owner may read or write it. Unless all went well the buffer is wiped.
+ * tells if users other than its owner may read or write it. Unless all went well the buffer is
+ * wiped.
  */
 quota_file_result quota_small_file_read(const char *path, char *buffer, size_t capacity,
                                         size_t *length, bool *exposed);

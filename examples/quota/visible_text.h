@@ -2,8 +2,8 @@
 /**
  * @file visible_text.h
  * Text from elsewhere on its way to a terminal. What a terminal would act on instead of showing it
- * (control characters, line ends, changes of writing direction, invisible characters) and what is no
- * UTF-8 appears as an escape, as in \u001B and \xFF.
+ * (control characters, line ends, changes of writing direction, invisible characters) and what is
+ * no UTF-8 appears as an escape, as in \u001B and \xFF.
  */
 #ifndef QUOTA_VISIBLE_TEXT_H
 #define QUOTA_VISIBLE_TEXT_H
