@@ -37,6 +37,14 @@ static bool is_tag(const char *text)
     return text == NULL || consists_of(tc3_text_of(text), TC3_REQUEST_CLIENT_MAX, "-_,;.", true);
 }
 
+/** One of the two languages of the API; both names have the same length. */
+static bool is_language(const char *text)
+{
+    static const char languages[] = "en-USzh-CN";
+    return text == NULL || (strlen(text) == 5 && (memcmp(text, languages, 5) == 0 ||
+                                                  memcmp(text, languages + 5, 5) == 0));
+}
+
 static tc3_status check(const tc3_config *config)
 {
     if (config->host == NULL || config->io == NULL || config->sha256 == NULL ||
@@ -46,7 +54,7 @@ static tc3_status check(const tc3_config *config)
     if (!consists_of(tc3_text_of(config->host), TC3_HOST_MAX, "-.", false)) {
         return TC3_ERROR_CONFIG_HOST;
     }
-    if (!is_tag(config->language) || !is_tag(config->request_client)) {
+    if (!is_language(config->language) || !is_tag(config->request_client)) {
         return TC3_ERROR_CONFIG_HEADER;
     }
     if (!config->io->verified) {
@@ -63,7 +71,7 @@ tc3_status tc3_client_init(tc3_client *client, const tc3_config *config)
         return status;
     }
     if (config->sha256->context_size > TC3_SHA256_CONTEXT_SIZE) {
-        client->details.needed_bytes = (uint16_t)config->sha256->context_size;
+        client->details.needed_bytes = (uint16_t)((config->sha256->context_size + 7) & ~(size_t)7);
         return TC3_ERROR_CONFIG_HASH_SIZE;
     }
     client->config = config;
@@ -80,8 +88,10 @@ static bool is_valid_field(const tc3_field *field, size_t result_size)
         return fits && field->size == sizeof(int64_t);
     case TC3_TYPE_DECIMAL:
         return fits && field->size == sizeof(tc3_decimal);
-    default:
+    case TC3_TYPE_TEXT:
         return fits && field->size > 0;
+    default:
+        return false;
     }
 }
 
@@ -130,7 +140,7 @@ static void give_back_credentials(tc3_client *client)
     if (client->lent) {
         const tc3_credential_source *source = client->config->credentials;
         client->lent = false;
-        memset(&client->exchange.request.credentials, 0, sizeof(tc3_credentials));
+        tc3_wipe(&client->exchange.request, sizeof client->exchange.request);
         if (source->give_back != NULL) {
             source->give_back(source->context);
         }
