@@ -78,11 +78,12 @@ tc3_status tc3_client_init(tc3_client *client, const tc3_config *config)
     return TC3_OK;
 }
 
-static bool is_valid_field(const tc3_field *field, size_t result_size)
+static bool is_valid_field(const tc3_field *field, const tc3_field_table *table)
 {
     /* Each character of a name may come as a six-byte escape. */
     const bool fits = field->name.length * 6 + 2 <= TC3_JSON_WINDOW_SIZE &&
-                      (size_t)field->offset + field->size <= result_size;
+                      field->offset >= table->count &&
+                      (size_t)field->offset + field->size <= table->result_size;
     switch (field->type) {
     case TC3_TYPE_INTEGER:
         return fits && field->size == sizeof(int64_t);
@@ -98,7 +99,7 @@ static bool is_valid_field(const tc3_field *field, size_t result_size)
 static bool is_valid_action(const tc3_action *action)
 {
     for (unsigned i = 0; i < action->table.count; i++) {
-        if (!is_valid_field(&action->table.fields[i], action->table.result_size)) {
+        if (!is_valid_field(&action->table.fields[i], &action->table)) {
             return false;
         }
     }

@@ -14,8 +14,11 @@
 
 /**
  * SHA-256 by mbedTLS, hardware-accelerated where mbedTLS is. The table is constant, lives forever
- * and needs no heap. Its functions may be used before tc3_mbedtls_set_arena() and without TLS; with
- * mbedTLS 4.x the first use starts PSA, which may take memory from the arena: set that first.
+ * and needs no heap, and its functions may be used before tc3_mbedtls_set_arena() and without TLS.
+ *
+ * Not so with mbedTLS 4.x: there the first use starts PSA, which takes memory for good, and inputs are
+ * copied through 64 bytes of heap unless it was built with MBEDTLS_PSA_ASSUME_EXCLUSIVE_BUFFERS. Its
+ * context is also larger: set TC3_SHA256_CONTEXT_SIZE to 232 for its default configuration.
  */
 const tc3_sha256 *tc3_mbedtls_sha256(void);
 

@@ -66,9 +66,23 @@ static inline bool tc3_mbedtls_hash_start(tc3_mbedtls_hash *hash)
     return psa_crypto_init() == PSA_SUCCESS && psa_hash_setup(hash, PSA_ALG_SHA_256) == PSA_SUCCESS;
 }
 
+/*
+ * In portions, because PSA copies its input to the heap first, unless mbedTLS was built with
+ * MBEDTLS_PSA_ASSUME_EXCLUSIVE_BUFFERS.
+ */
 static inline bool tc3_mbedtls_hash_update(tc3_mbedtls_hash *hash, const void *bytes, size_t length)
 {
-    return psa_hash_update(hash, (const uint8_t *)bytes, length) == PSA_SUCCESS;
+    const uint8_t *next = (const uint8_t *)bytes;
+    psa_status_t status = PSA_SUCCESS;
+
+    while (length > 0 && status == PSA_SUCCESS) {
+        size_t portion = length < 64 ? length : 64;
+
+        status = psa_hash_update(hash, next, portion);
+        next += portion;
+        length -= portion;
+    }
+    return status == PSA_SUCCESS;
 }
 
 static inline bool tc3_mbedtls_hash_finish(tc3_mbedtls_hash *hash, uint8_t digest[32])
