@@ -365,18 +365,7 @@ static tc3_status sign(tc3_client *client)
     if (status != TC3_OK) {
         return status;
     }
-    const tc3_signed_request signed_request = {
-        TC3_TEXT_LITERAL("POST"),
-        TC3_TEXT_LITERAL(""),
-        TC3_TEXT_LITERAL(TC3_CONTENT_TYPE),
-        tc3_text_of(client->config->host),
-        action->name,
-        action->service,
-        action->body,
-        request->timestamp,
-    };
-    return tc3_sign(&client->key, client->config->sha256, &signed_request, &request->scratch,
-                    request->signature);
+    return tc3_request_sign(request, client->config, action, &client->key);
 }
 
 static tc3_status step_sign(tc3_client *client, uint32_t now_ms, tc3_wait *wait)
@@ -397,7 +386,6 @@ static tc3_status step_sign(tc3_client *client, uint32_t now_ms, tc3_wait *wait)
     }
     client->has_requested = true;
     client->request_start_ms = now_ms;
-    tc3_request_rewind(&client->exchange.request);
     enter(client, TC3_PHASE_SEND);
     wait->timeout_ms = 0;
     return TC3_PENDING;

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/** Longest number that may come as a string, in bytes; any decimal takes fewer if written plainly. */
+#define NUMBER_TEXT_SIZE 48
+
 unsigned tc3_fields_find(const tc3_field_table *table, const char *name, size_t length)
 {
     for (unsigned i = 0; i < table->count; i++) {
@@ -82,7 +85,7 @@ static tc3_field_state store_text(const tc3_field *field, char *target, const tc
 static tc3_field_state store_string(const tc3_field *field, uint8_t *target,
                                     const tc3_json_value *value)
 {
-    char text[TC3_JSON_WINDOW_SIZE];
+    char text[NUMBER_TEXT_SIZE];
     bool whole;
 
     if (field->type == TC3_TYPE_TEXT) {
@@ -92,7 +95,7 @@ static tc3_field_state store_string(const tc3_field *field, uint8_t *target,
         return TC3_FIELD_WRONG_TYPE;
     }
     const size_t length = tc3_json_unescape(value->text, value->length, text, sizeof text, &whole);
-    return store_number(field, target, text, length);
+    return whole ? store_number(field, target, text, length) : TC3_FIELD_OUT_OF_RANGE;
 }
 
 void tc3_fields_store(const tc3_field_table *table, void *result, unsigned index,

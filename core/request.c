@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/** The Content-Type of every request, as sent and as signed. */
+#define TC3_CONTENT_TYPE "application/json"
+
 /** What is put behind an item's fixed text. */
 enum {
     VALUE_HOST,
@@ -136,13 +139,25 @@ static bool put_item(tc3_request *request, const tc3_text *text, const tc3_text 
     return offset == text->length + value->length;
 }
 
-void tc3_request_rewind(tc3_request *request)
+tc3_status tc3_request_sign(tc3_request *request, const tc3_config *config,
+                            const tc3_action *action, const tc3_signing_key *key)
 {
+    const tc3_signed_request covered = {
+        TC3_TEXT_LITERAL("POST"),
+        TC3_TEXT_LITERAL(""),
+        TC3_TEXT_LITERAL(TC3_CONTENT_TYPE),
+        tc3_text_of(config->host),
+        action->name,
+        action->service,
+        action->body,
+        request->timestamp,
+    };
     request->item = 0;
     request->offset = 0;
     request->used = 0;
     request->sent = 0;
     request->complete = false;
+    return tc3_sign(key, config->sha256, &covered, &request->scratch, request->signature);
 }
 
 void tc3_request_fill(tc3_request *request, const tc3_config *config, const tc3_action *action)
