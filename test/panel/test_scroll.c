@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Text that does not fit moves column by column, rests at both ends, and nothing is left out. */
+#include "support/test.h"
+#include "support/wall.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+enum {
+    COLUMNS = 32,
+    COLUMN_MS = 30,
+    PAUSE_MS = 1200,
+    NUMBER_MS = 10000
+};
+
+static void hang(wall *on, uint32_t now_ms)
+{
+    memset(&on->config, 0, sizeof on->config);
+    on->config.columns = COLUMNS;
+    wall_hang_configured(on, now_ms);
+}
+
+/** The first `PANEL_ROWS - 1` rows of a column, a bit each; the bottom row does not scroll. */
+static unsigned column_of(const panel_frame *frame, int x)
+{
+    unsigned column = 0;
+    for (int y = 0; y < PANEL_ROWS - 1; y++) {
+        column |= panel_frame_is_lit(frame, x, y) ? 1u << y : 0u;
+    }
+    return column;
+}
+
+/** Whether `now` shows the text of `before`, moved to the left by `shift` columns. */
+static bool is_moved(const panel_frame *before, const panel_frame *now, int shift)
+{
+    for (int x = 0; x + shift < COLUMNS; x++) {
+        if (column_of(now, x) != column_of(before, x + shift)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/** A panel whose details have just come and rest at their beginning. */
+static void show_details(wall *on, uint32_t now_ms)
+{
+    const tc3_voucher_pool pool = wall_pool("1234.5", "5000");
+    hang(on, now_ms);
+    wall_tell(on, &pool);
+    wall_wait(on, NUMBER_MS);
+}
+
+/** Columns of the whole text of the details, as a panel without bounds would show it. */
+static int strip_of(unsigned *strip)
+{
+    wall wide;
+    const tc3_voucher_pool pool = wall_pool("1234.5", "5000");
+    int first = 0;
+    int last = PANEL_COLUMNS_MAX - 1;
+    wall_hang(&wide, PANEL_COLUMNS_MAX, 0);
+    wall_tell(&wide, &pool);
+    wall_wait(&wide, NUMBER_MS);
+    while (column_of(&wide.seen, first) == 0) {
+        first++;
+    }
+    while (column_of(&wide.seen, last) == 0) {
+        last--;
+    }
+    for (int x = first; x <= last; x++) {
+        strip[x - first] = column_of(&wide.seen, x);
+    }
+    return last - first + 1;
+}
+
+static void check_shows(const wall *on, const unsigned *strip, int offset)
+{
+    for (int x = 0; x < COLUMNS; x++) {
+        assert_int_equal(column_of(&on->seen, x), strip[offset + x]);
+    }
+}
+
+static void the_text_passes_whole_and_column_by_column(void **state)
+{
+    unsigned strip[PANEL_COLUMNS_MAX];
+    wall on;
+    (void)state;
+    const int length = strip_of(strip);
+    show_details(&on, 0);
+    wall_wait(&on, PAUSE_MS);
+    for (int offset = 0; offset <= length - COLUMNS; offset++) {
+        check_shows(&on, strip, offset);
+        wall_wait(&on, COLUMN_MS);
+    }
+    check_shows(&on, strip, length - COLUMNS);
+}
+
+static void the_text_rests_at_both_ends(void **state)
+{
+    unsigned strip[PANEL_COLUMNS_MAX];
+    wall on;
+    const tc3_voucher_pool pool = wall_pool("1234.5", "5000");
+    (void)state;
+    const int length = strip_of(strip);
+    hang(&on, 0);
+    wall_tell(&on, &pool);
+    const panel_frame number = on.seen;
+    wall_wait(&on, NUMBER_MS);
+    wall_run(&on, PAUSE_MS + COLUMN_MS - 1, 1);
+    check_shows(&on, strip, 0);
+    wall_wait(&on, 1);
+    check_shows(&on, strip, 1);
+    wall_run(&on, (uint32_t)(length - COLUMNS - 1) * COLUMN_MS, 1);
+    check_shows(&on, strip, length - COLUMNS);
+    wall_run(&on, PAUSE_MS - 1, 1);
+    check_shows(&on, strip, length - COLUMNS);
+    wall_wait(&on, 1);
+    assert_memory_equal(number.pixels, on.seen.pixels, COLUMNS);
+}
+
+/** Tick for `ms` with gaps by `gap_of` and check that no frame moves by more than a column. */
+static void check_smooth(uint32_t start_ms, uint32_t (*gap_of)(uint32_t number))
+{
+    wall on;
+    int moves = 0;
+    unsigned strip[PANEL_COLUMNS_MAX];
+    const int wanted = strip_of(strip) - COLUMNS;
+    show_details(&on, start_ms);
+    for (uint32_t number = 0; moves < wanted; number++) {
+        const panel_frame before = on.seen;
+        assert_in_range(number, 0, 20000);
+        wall_wait(&on, gap_of(number));
+        if (!is_moved(&before, &on.seen, 0)) {
+            assert_true(is_moved(&before, &on.seen, 1));
+            moves++;
+        }
+    }
+    check_shows(&on, strip, wanted);
+}
+
+static uint32_t gap_even(uint32_t number)
+{
+    (void)number;
+    return 10;
+}
+
+static uint32_t gap_uneven(uint32_t number)
+{
+    static const uint32_t gaps[] = {1, 0, 7, 33, 2, 29, 61, 5};
+    return gaps[number % 8];
+}
+
+/** Now and then the rest of the program takes its time, as a handshake does. */
+static uint32_t gap_with_stalls(uint32_t number)
+{
+    return number % 7 == 6 ? 700 : 11;
+}
+
+static void irregular_ticks_cause_no_jump(void **state)
+{
+    (void)state;
+    check_smooth(0, gap_even);
+    check_smooth(0, gap_uneven);
+    check_smooth(0, gap_with_stalls);
+}
+
+static void the_clock_may_wrap_while_text_moves(void **state)
+{
+    (void)state;
+    for (uint32_t before_wrap = NUMBER_MS; before_wrap < NUMBER_MS + 6000; before_wrap += 1234) {
+        check_smooth(0u - before_wrap, gap_even);
+        check_smooth(0u - before_wrap, gap_uneven);
+    }
+}
+
+static void even_ticks_move_the_text_at_its_speed(void **state)
+{
+    static const uint32_t ticks[] = {1, 2, 3, 5, 6, 10, 15, 30};
+    unsigned strip[PANEL_COLUMNS_MAX];
+    (void)state;
+    (void)strip_of(strip);
+    for (size_t i = 0; i < sizeof ticks / sizeof ticks[0]; i++) {
+        wall on;
+        show_details(&on, 0);
+        wall_run(&on, PAUSE_MS, ticks[i]);
+        for (int offset = 0; offset < 40; offset++) {
+            check_shows(&on, strip, offset);
+            wall_run(&on, COLUMN_MS, ticks[i]);
+        }
+    }
+}
+
+static void uneven_ticks_keep_the_speed_on_average(void **state)
+{
+    unsigned strip[PANEL_COLUMNS_MAX];
+    wall on;
+    (void)state;
+    (void)strip_of(strip);
+    show_details(&on, 0);
+    wall_wait(&on, PAUSE_MS);
+    for (int i = 0; i < 100; i++) {
+        wall_wait(&on, 7);
+        wall_wait(&on, 16);
+        wall_wait(&on, 7);
+    }
+    check_shows(&on, strip, 100);
+}
+
+static void the_speed_and_the_pauses_are_the_callers(void **state)
+{
+    unsigned strip[PANEL_COLUMNS_MAX];
+    wall on;
+    const tc3_voucher_pool pool = wall_pool("1234.5", "5000");
+    (void)state;
+    (void)strip_of(strip);
+    memset(&on.config, 0, sizeof on.config);
+    on.config.columns = COLUMNS;
+    on.config.column_ms = 40;
+    on.config.pause_ms = 500;
+    on.config.number_ms = 2000;
+    wall_hang_configured(&on, 0);
+    wall_tell(&on, &pool);
+    wall_run(&on, 2000 + 500, 10);
+    check_shows(&on, strip, 0);
+    wall_run(&on, 10 * 40, 10);
+    check_shows(&on, strip, 10);
+}
+
+static void the_light_of_the_starting_page_runs_to_and_fro(void **state)
+{
+    wall on;
+    (void)state;
+    hang(&on, 0);
+    for (int step = 0; step < 120; step++) {
+        const int cycle = 2 * (COLUMNS - 3);
+        const int position = step % cycle <= COLUMNS - 3 ? step % cycle : cycle - step % cycle;
+        for (int x = 0; x < COLUMNS; x++) {
+            assert_int_equal(panel_frame_is_lit(&on.seen, x, PANEL_ROWS - 1),
+                             x >= position && x < position + 3);
+        }
+        wall_wait(&on, COLUMN_MS);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_text_passes_whole_and_column_by_column),
+        cmocka_unit_test(the_text_rests_at_both_ends),
+        cmocka_unit_test(irregular_ticks_cause_no_jump),
+        cmocka_unit_test(the_clock_may_wrap_while_text_moves),
+        cmocka_unit_test(even_ticks_move_the_text_at_its_speed),
+        cmocka_unit_test(uneven_ticks_keep_the_speed_on_average),
+        cmocka_unit_test(the_speed_and_the_pauses_are_the_callers),
+        cmocka_unit_test(the_light_of_the_starting_page_runs_to_and_fro),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
