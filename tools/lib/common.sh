@@ -44,6 +44,7 @@ have_header() {
 # requirement_met REQUIREMENT, which is one of
 #   command:NAME=PACKAGE   a program on PATH
 #   header:PATH=PACKAGE    a C header
+#   file:PATH=PACKAGE      a file
 #   either:A,B=PACKAGE     at least one of the programs
 requirement_met() {
     local what="${1%%=*}"
@@ -51,6 +52,7 @@ requirement_met() {
     case "$kind" in
     command) have "$name" ;;
     header) have_header "$name" ;;
+    file) [ -e "$name" ] ;;
     either)
         for one in ${name//,/ }; do
             have "$one" && return 0

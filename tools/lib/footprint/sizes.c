@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An object as large as each public struct, for a compiler whose code cannot be run here. */
+#include "tc3/tc3.h"
+
+#define SIZE_OF(type) char size_of_##type[sizeof(type)]
+
+SIZE_OF(tc3_client);
+SIZE_OF(tc3_config);
+SIZE_OF(tc3_details);
+SIZE_OF(tc3_voucher_pool);
+SIZE_OF(tc3_decimal);
+SIZE_OF(tc3_signing_key);
+SIZE_OF(tc3_http);
+SIZE_OF(tc3_json);
