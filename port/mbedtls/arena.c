@@ -2,8 +2,8 @@
 /*
  * The static memory of mbedTLS: first fit over an address-ordered list of free blocks, with eight
  * bytes of header each. mbedTLS's own buffer allocator is not used for three reasons: its headers
- * take 32 bytes (64 on 64-bit machines), it cannot tell that an allocation failed, which is needed to
- * name the cause of a failed handshake, and ESP-IDF builds mbedTLS without it.
+ * take 32 bytes (64 on 64-bit machines), it cannot tell that an allocation failed, which is needed
+ * to name the cause of a failed handshake, and ESP-IDF builds mbedTLS without it.
  */
 #include "arena.h"
 
@@ -19,8 +19,8 @@
 #if defined(MBEDTLS_PLATFORM_MEMORY) && !defined(MBEDTLS_PLATFORM_CALLOC_MACRO)
 
 /* Blocks begin and end at multiples of this; so does what is handed out. */
-#define GRAIN 8u
-#define HEADER 8u
+#define GRAIN   8u
+#define HEADER  8u
 #define NOWHERE UINT32_MAX
 
 typedef struct block {

@@ -9,7 +9,13 @@
 
 #include <string.h>
 
-enum stage { STAGE_IDLE, STAGE_TRANSPORT, STAGE_HANDSHAKE, STAGE_OPEN, STAGE_FAILED };
+enum stage {
+    STAGE_IDLE,
+    STAGE_TRANSPORT,
+    STAGE_HANDSHAKE,
+    STAGE_OPEN,
+    STAGE_FAILED
+};
 
 /* Forward-secret and authenticated ones only; SHA-256 first, which is in the code anyhow. */
 static const int cipher_suites[] = {
@@ -27,7 +33,7 @@ static const int cipher_suites[] = {
     0,
 };
 
-/* mbedTLS's callbacks */
+/* mbedTLS's callbacks. A transport that has failed is not called again. */
 
 static int draw_entropy(void *context, unsigned char *bytes, size_t length)
 {
@@ -58,8 +64,11 @@ static int send_below(void *context, const unsigned char *bytes, size_t length)
     tc3_tls *tls = (tc3_tls *)context;
     const tc3_io *transport = tls->config.transport;
     size_t sent = 0;
-    tc3_status status = transport->send(transport->context, bytes, length, &sent, &tls->blocked);
+    tc3_status status;
 
+    if (tls->transport_fault != TC3_OK)
+        return MBEDTLS_ERR_SSL_CONN_EOF;
+    status = transport->send(transport->context, bytes, length, &sent, &tls->blocked);
     return result_of(tls, status, sent, MBEDTLS_ERR_SSL_WANT_WRITE);
 }
 
@@ -68,9 +77,11 @@ static int receive_below(void *context, unsigned char *bytes, size_t capacity)
     tc3_tls *tls = (tc3_tls *)context;
     const tc3_io *transport = tls->config.transport;
     size_t received = 0;
-    tc3_status status =
-        transport->receive(transport->context, bytes, capacity, &received, &tls->blocked);
+    tc3_status status;
 
+    if (tls->transport_fault != TC3_OK)
+        return MBEDTLS_ERR_SSL_CONN_EOF;
+    status = transport->receive(transport->context, bytes, capacity, &received, &tls->blocked);
     return result_of(tls, status, received, MBEDTLS_ERR_SSL_WANT_READ);
 }
 
@@ -81,7 +92,7 @@ bool tc3_tls_is_memory_fault(int result)
     return tc3_arena_take_exhausted() || tc3_mbedtls_is_memory_error(result);
 }
 
-/* mbedTLS's error codes carry the module in bits 7 to 14; X.509's are -0x2080 to -0x2980, -0x3000. */
+/* mbedTLS's codes carry the module in bits 7 to 14; X.509's are -0x2080 to -0x2980 and -0x3000. */
 static bool is_certificate_fault(int result)
 {
     int module = -result & 0x7f80;
@@ -116,19 +127,25 @@ static void explain_transport(tc3_tls *tls)
     tls->details.tls_resumed = resumed;
 }
 
+/* The error came from below, rather than that an alert about another one could not be sent. */
+static bool is_transport_fault(const tc3_tls *tls, int result)
+{
+    return tls->transport_fault != TC3_OK && (result == 0 || result == MBEDTLS_ERR_SSL_CONN_EOF);
+}
+
 /* Decide what `result`, which is no success, means; errors end the connection. */
 static tc3_status fail(tc3_tls *tls, int result)
 {
     tc3_status status;
 
-    if (tls->transport_fault != TC3_OK) {
+    if (is_transport_fault(tls, result)) {
         status = tls->transport_fault;
         explain_transport(tls);
     } else {
         status = status_of_result(tls, result);
         tls->details.port_error = result;
     }
-    if (status != TC3_ERROR_CLOSED)
+    if (result != MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY)
         tls->stage = STAGE_FAILED;
     return status;
 }
@@ -152,7 +169,6 @@ static void fill_wait(const tc3_tls *tls, tc3_phase phase, tc3_wait *wait)
 static void begin_call(tc3_tls *tls)
 {
     tls->is_blocked = false;
-    tls->transport_fault = TC3_OK;
     tls->fault = TC3_OK;
 }
 
@@ -164,6 +180,7 @@ static tc3_status begin(tc3_tls *tls, const tc3_endpoint *endpoint)
 
     memset(&tls->details, 0, sizeof(tls->details));
     tls->endpoint = *endpoint;
+    tls->transport_fault = TC3_OK;
     tls->capped = false;
     if (!clock->unix_time(clock->context, &tls->now)) {
         tls->stage = STAGE_FAILED;
@@ -220,6 +237,7 @@ static void retry_capped(tc3_tls *tls)
     transport->close(transport->context);
     mbedtls_ssl_free(&tls->ssl);
     mbedtls_ssl_init(&tls->ssl);
+    tls->transport_fault = TC3_OK;
     tls->capped = true;
     tls->stage = STAGE_TRANSPORT;
 }
@@ -340,9 +358,9 @@ static tc3_status prepare_settings(tc3_tls *tls)
     (void)tc3_arena_take_exhausted();
     result = tc3_mbedtls_start();
     if (result == 0)
-        result = mbedtls_ssl_config_defaults(&tls->settings, MBEDTLS_SSL_IS_CLIENT,
-                                             MBEDTLS_SSL_TRANSPORT_STREAM,
-                                             MBEDTLS_SSL_PRESET_DEFAULT);
+        result =
+            mbedtls_ssl_config_defaults(&tls->settings, MBEDTLS_SSL_IS_CLIENT,
+                                        MBEDTLS_SSL_TRANSPORT_STREAM, MBEDTLS_SSL_PRESET_DEFAULT);
     if (result != 0)
         return tc3_tls_is_memory_fault(result) ? TC3_ERROR_TLS_MEMORY : TC3_ERROR_CONFIG_RANDOM;
     mbedtls_ssl_conf_authmode(&tls->settings, MBEDTLS_SSL_VERIFY_REQUIRED);

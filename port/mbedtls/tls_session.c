@@ -23,8 +23,8 @@ static uint8_t *session_bytes(const tc3_tls *tls)
 }
 
 /*
- * Hash everything that has to match: the endpoint, the header's numbers and the session. The hash is
- * mbedTLS's own type, for a tc3_sha256_context may be too small for it.
+ * Hash everything that has to match: the endpoint, the header's numbers and the session. The hash
+ * is mbedTLS's own type, for a tc3_sha256_context may be too small for it.
  */
 static bool compute_check(const tc3_tls *tls, const session_header *header,
                           uint8_t check[TC3_SHA256_SIZE])
@@ -52,8 +52,7 @@ static bool read_header(const tc3_tls *tls, session_header *header)
         return false;
     memcpy(header, tls->config.session, sizeof(*header));
     return header->length == tls->session_length - sizeof(*header) &&
-           compute_check(tls, header, check) &&
-           memcmp(check, header->check, sizeof(check)) == 0;
+           compute_check(tls, header, check) && memcmp(check, header->check, sizeof(check)) == 0;
 }
 
 /* Neither the certificates nor the bound on sessions have run out; nor was the clock set back. */
@@ -79,8 +78,7 @@ void tc3_tls_offer_session(tc3_tls *tls)
 {
     session_header header;
 
-    tls->offered = read_header(tls, &header) && is_fresh(tls, &header) &&
-                   offer(tls, &header);
+    tls->offered = read_header(tls, &header) && is_fresh(tls, &header) && offer(tls, &header);
     if (tls->offered) {
         tls->verified_at = header.verified_at;
         tls->valid_until = header.valid_until;

@@ -96,8 +96,8 @@ static bool contains(const uint8_t *bytes, size_t size, const mbedtls_x509_buf *
 }
 
 /*
- * mbedTLS's callback: list the trust anchors that may have signed `child`. Those without the issuer's
- * name are not parsed; mbedTLS itself compares name and signature of the others.
+ * mbedTLS's callback: list the trust anchors that may have signed `child`. Those without the
+ * issuer's name are not parsed; mbedTLS itself compares name and signature of the others.
  */
 static int list_issuers(void *context, const mbedtls_x509_crt *child, mbedtls_x509_crt **list)
 {
@@ -108,7 +108,8 @@ static int list_issuers(void *context, const mbedtls_x509_crt *child, mbedtls_x5
     int result = 0;
 
     *list = NULL;
-    for (; result == 0 && (length = tc3_der_length(der, left)) != 0; der += length, left -= length) {
+    for (; result == 0 && (length = tc3_der_length(der, left)) != 0;
+         der += length, left -= length) {
         if (!contains(der, length, &child->issuer_raw))
             continue;
         if (*list == NULL)

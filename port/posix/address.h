@@ -23,8 +23,8 @@ typedef union tc3_sockaddr {
 bool tc3_address_parse(tc3_address *address, const char *text);
 
 /**
- * Put `address` and `port` into `*sockaddr`; returns its length in bytes, or 0 if the platform lacks
- * the address's family.
+ * Put `address` and `port` into `*sockaddr`; returns its length in bytes, or 0 if the platform
+ * lacks the address's family.
  */
 socklen_t tc3_address_to_sockaddr(const tc3_address *address, uint16_t port,
                                   tc3_sockaddr *sockaddr);

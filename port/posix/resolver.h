@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file resolver.h
- * Lookups of names that never block their owner, out of a static pool. A lookup has two parties: the
- * owner, who polls it and may abandon it at any time, and the method, which finishes it exactly
+ * Lookups of names that never block their owner, out of a static pool. A lookup has two parties:
+ * the owner, who polls it and may abandon it at any time, and the method, which finishes it exactly
  * once. Whoever comes last returns it to the pool, so neither can touch one that is in other use.
  */
 #ifndef TC3_RESOLVER_H
@@ -22,9 +22,9 @@ typedef struct tc3_lookup {
 } tc3_lookup;
 
 /**
- * Start looking up `host`, which is copied, by `resolver` or, if that is NULL, by the system. TC3_OK:
- * `*lookup` is under way and the caller's. TC3_PENDING: all lookups of the pool are busy, try again.
- * Else the error, with its number in `*port_error`.
+ * Start looking up `host`, which is copied, by `resolver` or, if that is NULL, by the system.
+ * TC3_OK: `*lookup` is under way and the caller's. TC3_PENDING: all lookups of the pool are busy,
+ * try again. Else the error, with its number in `*port_error`.
  */
 tc3_status tc3_lookup_start(tc3_lookup **lookup, const char *host, const tc3_resolver *resolver,
                             int32_t *port_error);
@@ -47,8 +47,8 @@ void tc3_lookup_finish(tc3_lookup *lookup, tc3_status status, int32_t port_error
  */
 
 /**
- * See to it that tc3_lookup_finish() is called, now or later, on any thread. Must not wait. Returns 0,
- * or an errno number if it cannot; then it is not called.
+ * See to it that tc3_lookup_finish() is called, now or later, on any thread. Must not wait. Returns
+ * 0, or an errno number if it cannot; then it is not called.
  */
 int tc3_lookup_launch(tc3_lookup *lookup);
 

@@ -8,7 +8,7 @@ core_needs_only_string_functions() {
     local archive="$1" symbol found=0
     while read -r symbol; do
         case "$symbol" in
-        memcpy | memmove | memset | memcmp | memchr | strlen) ;;
+        memcpy | memmove | memset | memcmp | strlen) ;;
         *)
             echo "not allowed in the core: $symbol"
             found=1
@@ -34,12 +34,13 @@ lane_run() {
 }
 
 archive_has_code() {
-    nm -P "$1" | grep -q '^tc3_client_step T'
+    nm -P "$1" | grep '^tc3_client_step T' >/dev/null
 }
 
+# Position-independent code would count tables of constant addresses as data.
 build_core_alone() {
     cmake -S "$tc3_root" -B "$1" -G Ninja -DCMAKE_C_COMPILER=gcc -DCMAKE_BUILD_TYPE=Release \
-        -DCMAKE_C_FLAGS="-fno-stack-protector" -DTC3_WARNINGS_AS_ERRORS=ON \
+        -DCMAKE_C_FLAGS="-fno-stack-protector -fno-pie" -DTC3_WARNINGS_AS_ERRORS=ON \
         -DTC3_BUILD_TESTS=OFF -DTC3_BUILD_EXAMPLES=OFF -DTC3_INSTALL=OFF &&
         cmake --build "$1" --target tc3_core
 }

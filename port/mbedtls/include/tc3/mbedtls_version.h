@@ -22,12 +22,12 @@
 #error "mbedTLS 2.28 or later is needed"
 #endif
 
-#if !defined(MBEDTLS_SSL_CLI_C) || !defined(MBEDTLS_SSL_PROTO_TLS1_2) ||                           \
+#if !defined(MBEDTLS_SSL_CLI_C) || !defined(MBEDTLS_SSL_PROTO_TLS1_2) || \
     !defined(MBEDTLS_X509_CRT_PARSE_C) || !defined(MBEDTLS_SSL_SERVER_NAME_INDICATION)
-#error "mbedTLS needs MBEDTLS_SSL_CLI_C, _SSL_PROTO_TLS1_2, _X509_CRT_PARSE_C, _SSL_SERVER_NAME_INDICATION"
+#error "mbedTLS lacks SSL_CLI_C, SSL_PROTO_TLS1_2, X509_CRT_PARSE_C or SSL_SERVER_NAME_INDICATION"
 #endif
 
-#if MBEDTLS_VERSION_NUMBER < 0x03000000 &&                                                         \
+#if MBEDTLS_VERSION_NUMBER < 0x03000000 && \
     (!defined(MBEDTLS_X509_CHECK_KEY_USAGE) || !defined(MBEDTLS_X509_CHECK_EXTENDED_KEY_USAGE))
 #error "mbedTLS 2.28 needs MBEDTLS_X509_CHECK_KEY_USAGE and MBEDTLS_X509_CHECK_EXTENDED_KEY_USAGE"
 #endif
@@ -46,7 +46,7 @@
 
 static inline int tc3_mbedtls_start(void)
 {
-#if MBEDTLS_VERSION_NUMBER >= 0x04000000 || defined(MBEDTLS_USE_PSA_CRYPTO) ||                     \
+#if MBEDTLS_VERSION_NUMBER >= 0x04000000 || defined(MBEDTLS_USE_PSA_CRYPTO) || \
     defined(MBEDTLS_SSL_PROTO_TLS1_3)
     return (int)psa_crypto_init();
 #else
@@ -205,7 +205,7 @@ static inline void tc3_mbedtls_set_versions(mbedtls_ssl_config *ssl, bool tls13)
 #if defined(MBEDTLS_SSL_PROTO_TLS1_3)
     if (tls13)
         highest = MBEDTLS_SSL_VERSION_TLS1_3;
-#if defined(MBEDTLS_SSL_SESSION_TICKETS) &&                                                        \
+#if defined(MBEDTLS_SSL_SESSION_TICKETS) && \
     defined(MBEDTLS_SSL_TLS1_3_SIGNAL_NEW_SESSION_TICKETS_ENABLED)
     mbedtls_ssl_conf_tls13_enable_signal_new_session_tickets(
         ssl, MBEDTLS_SSL_TLS1_3_SIGNAL_NEW_SESSION_TICKETS_ENABLED);

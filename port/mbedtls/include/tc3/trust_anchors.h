@@ -11,8 +11,8 @@
 
 /**
  * Root certificates in DER, one after the other: the one above Tencent Cloud's API today (DigiCert
- * Global Root G2) and those that DigiCert has for its successors. Which, from where and until when is
- * said in trust_anchors.c, which tools/trust-anchors writes.
+ * Global Root G2) and those that DigiCert has for its successors. Which, from where and until when
+ * is said in trust_anchors.c, which tools/trust-anchors writes.
  */
 extern const uint8_t tc3_trust_anchors[];
 

@@ -2,7 +2,7 @@
 /**
  * @file socket.h
  * The port layer over BSD-style sockets: a tc3_io on one TCP connection. The same source serves
- * POSIX systems, ESP-IDF, and lwIP's own socket API. It authenticates nobody: put a TLS layer on it.
+ * POSIX systems, ESP-IDF, and lwIP's own socket API. It authenticates nobody: put TLS on it.
  *
  *     static tc3_socket socket;
  *     tc3_socket_init(&socket, NULL);
@@ -53,9 +53,10 @@ typedef struct tc3_resolver {
     void *context;
     /**
      * Store the addresses of `host` in the empty `list` and return TC3_OK, or set `*port_error` and
-     * return TC3_ERROR_DNS or TC3_ERROR_NETWORK. It may block: it runs on a thread of its own, where
-     * it may outlive close() and the tc3_socket, and where another lookup may run beside it. `host`
-     * is the lookup's own copy. On lwIP alone there is no such thread: there it must not block.
+     * return TC3_ERROR_DNS or TC3_ERROR_NETWORK. It may block: it runs on a thread of its own,
+     * where it may outlive close() and the tc3_socket, and where another lookup may run beside it.
+     * `host` is the lookup's own copy. On lwIP alone there is no such thread: there it must not
+     * block.
      */
     tc3_status (*lookup)(void *context, const char *host, tc3_address_list *list,
                          int32_t *port_error);
@@ -95,16 +96,17 @@ typedef struct tc3_socket {
  *  - A numeric address is used at once. A name is looked up on a thread; meanwhile there is nothing
  *    to poll: `tc3_wait.events` is 0 and the time is short (a quarter of the time it took so far,
  *    1 to 50 ms). A lookup that is given up ends by itself, unnoticed.
- *  - The addresses are tried one by one in the resolver's order. Each one gets its fair share, the
- *    remaining time of the call by the addresses left, but at least TC3_SOCKET_ADDRESS_MIN_MS and at
- *    most TC3_SOCKET_ADDRESS_MAX_MS; the last one may use all the time that remains.
- *  - If none answers, the most telling error is reported: TC3_ERROR_REFUSED before
- *    TC3_ERROR_NETWORK (the system refuses: files, memory, a firewall's rule), before
- *    TC3_ERROR_UNREACHABLE after waiting in vain (ETIMEDOUT), before TC3_ERROR_UNREACHABLE without a
- *    route. Of equals the last.
+ *  - The addresses are tried one by one in the resolver's order. Each one gets its fair share of
+ *    the call's remaining time, which is divided by the addresses left, but at least
+ *    TC3_SOCKET_ADDRESS_MIN_MS and at most TC3_SOCKET_ADDRESS_MAX_MS; the last one may use all the
+ *    time that remains.
+ *  - If all fail, the most telling error is reported: TC3_ERROR_REFUSED before TC3_ERROR_NETWORK
+ *    (the system itself refuses: descriptors, memory, a firewall's rule), before
+ *    TC3_ERROR_UNREACHABLE after waiting in vain (ETIMEDOUT), before TC3_ERROR_UNREACHABLE for want
+ *    of a route. Of equals the last.
  *  - connect() that would go on with no time remaining ends with TC3_ERROR_TIMEOUT.
- *  - Nagle's algorithm is off, no signal is raised (SIGPIPE), child processes inherit nothing, and a
- *    connection that TCP made to itself counts as refused.
+ *  - Nagle's algorithm is off, no signal is raised (SIGPIPE), programs that the process starts
+ *    inherit nothing, and a connection that TCP made to itself counts as refused.
  */
 void tc3_socket_init(tc3_socket *socket, const tc3_socket_config *config);
 
@@ -112,8 +114,8 @@ void tc3_socket_init(tc3_socket *socket, const tc3_socket_config *config);
 const tc3_io *tc3_socket_io(tc3_socket *socket);
 
 /**
- * The descriptor to wait on for `tc3_wait.events` by poll(), select() or the like; -1 while there is
- * none: closed, or asking DNS. It may be another one after every call of the client. Only wait on it.
+ * The descriptor to wait on for `tc3_wait.events` by poll(), select() or the like; -1 while there
+ * is none: closed, or asking DNS. It may be another one after every step. Only wait on it.
  */
 int tc3_socket_descriptor(const tc3_socket *socket);
 
