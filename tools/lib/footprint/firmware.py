@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the firmwares cost: bytes by part from the linked image, peaks and instructions from QEMU."""
+
+import re
+
+import linkmap
+from toolchain import ROOT, run
+
+BOARDS = [("lm3s6965evb", "Cortex-M3"), ("riscv_virt", "rv32imc")]
+# The first pattern that an object's path has says which part it belongs to.
+PARTS = [
+    ("libtc3_core.a(json_token", "jsmn"),
+    ("libtc3_core.a", "core"),
+    ("libtc3_mbedtls_library.a", "mbedTLS"),
+    ("libtc3_mbedtls.a", "port: mbedTLS"),
+    ("libfirmware_lwip.a", "lwIP"),
+    ("tc3_lwip", "port: lwIP"),
+    ("port/lwip/", "port: lwIP"),
+    ("libfirmware_panel.a", "panel"),
+    ("libc.a", "libc, libgcc"),
+    ("libgcc.a", "libc, libgcc"),
+    ("application/", "application, board"),
+    ("runtime/", "application, board"),
+    ("boards/", "application, board"),
+]
+FIGURE = re.compile(r"(\w+)=(\d+)(?:/(\d+))?")
+SECTION = re.compile(r"^(\.\w+) +(\d+) +(\d+)$", re.MULTILINE)
+RESERVED = {".arena": "TLS arena", ".stack": "stack"}
+COST = re.compile(r"^(\S.*?)  +([\d,]+) +([\d,]+)$", re.MULTILINE)
+
+
+def part_of(path):
+    for pattern, part in PARTS:
+        if pattern in path:
+            return part
+    return "other"
+
+
+def build(board):
+    run([ROOT / "tools/firmware", "build", board])
+
+
+def parts(board):
+    """Bytes by part and kind. What no object contributes: areas that the linker script reserves."""
+    directory = ROOT / "build/firmware" / board
+    result = linkmap.totals((directory / "firmware.map").read_text(), part_of)
+    for section, size, _ in SECTION.findall(run(["size", "-A", directory / "firmware.elf"])):
+        if section in RESERVED:
+            result[RESERVED[section]] = {"flash": 0, "data": 0, "bss": int(size)}
+    return result
+
+
+def image_totals(board):
+    """(flash, RAM) of the image, from its section headers."""
+    sections = {name: int(size) for name, size, _ in SECTION.findall(
+        run(["size", "-A", ROOT / "build/firmware" / board / "firmware.elf"]))}
+    data = sections.get(".data", 0)
+    reserved = sum(sections.get(name, 0) for name in RESERVED)
+    return sections[".text"] + data, data + sections.get(".bss", 0) + reserved
+
+
+def peaks(board):
+    """{name: (peak, room)} of a run with an RSA-4096 chain, as the firmware reports them."""
+    console = run([ROOT / "tools/firmware", "run", board, "--chain", "rsa4096"])
+    line = next(line for line in console.splitlines() if line.startswith("memory "))
+    return {name: (int(peak), int(room)) for name, peak, room in FIGURE.findall(line) if room}
+
+
+def costs(board):
+    """[(what, instructions of the first call, of the next)], counted by QEMU."""
+    console = run([ROOT / "tools/firmware", "measure", board])
+    return [(what, first, following) for what, first, following in COST.findall(console)]
