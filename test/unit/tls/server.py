@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""A TLS server on 127.0.0.1 for test_tls.
+
+    server.py DIRECTORY IDENTITY[:POLICY]...
+
+Serves each identity (NAME.pem and NAME.key in DIRECTORY) on a port of its own. Once all listen, it
+prints a line with the ports in the same order. It ends when its standard input does.
+
+A client sends lines; the answers are
+    echo TEXT   TEXT and a newline
+    name        the host name that the client asked for (SNI), and a newline
+    bytes N     N bytes: 0, 1, ... 250, 0, ...
+    broken      a record that nobody with the session's keys made
+    notify      the end, announced by close_notify
+    drop        the end, not announced
+    reset       the end, by a TCP reset
+"""
+
+import pathlib
+import socket
+import ssl
+import struct
+import sys
+import threading
+
+POLICIES = {
+    "": {"ciphers": "ECDHE+AESGCM:ECDHE+CHACHA20:@SECLEVEL=0"},
+    # A damaged handshake may make both sides wait for each other: here the server gives up.
+    "hasty": {"ciphers": "ECDHE+AESGCM", "handshake_seconds": 1},
+    "chacha": {"ciphers": "ECDHE+CHACHA20"},
+    "aes256": {"ciphers": "ECDHE+AES256+AESGCM"},
+    "static-rsa": {"ciphers": "AES128-GCM-SHA256"},
+    "cbc": {"ciphers": "ECDHE-RSA-AES128-SHA256:ECDHE-ECDSA-AES128-SHA256"},
+    "tls11": {"ciphers": "ALL:@SECLEVEL=0", "highest": ssl.TLSVersion.TLSv1_1},
+    "tls13": {"ciphers": "ALL", "lowest": ssl.TLSVersion.TLSv1_3,
+              "highest": ssl.TLSVersion.TLSv1_3},
+}
+
+
+def make_context(directory, identity, policy):
+    """A context that notes the name asked for in its sockets' `asked_name`."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    rules = POLICIES[policy]
+    context.set_ciphers(rules["ciphers"])
+    context.minimum_version = rules.get("lowest", ssl.TLSVersion.MINIMUM_SUPPORTED)
+    context.maximum_version = rules.get("highest", ssl.TLSVersion.TLSv1_2)
+    context.load_cert_chain(directory / f"{identity}.pem", directory / f"{identity}.key")
+    context.sni_callback = note_name
+    return context
+
+
+def note_name(connection, name, _context):
+    """Keep the name for the command "name"."""
+    connection.asked_name = name
+
+
+def answer(stream, command):
+    """Do what the client's line says; false ends the connection."""
+    verb, _, rest = command.partition(" ")
+    if verb == "echo":
+        stream.sendall(rest.encode() + b"\n")
+    elif verb == "name":
+        stream.sendall(str(getattr(stream, "asked_name", None)).encode() + b"\n")
+    elif verb == "bytes":
+        count = int(rest)
+        stream.sendall((bytes(range(251)) * (count // 251 + 1))[:count])
+    elif verb == "broken":
+        socket.socket.send(stream, b"\x17\x03\x03\x00\x28" + bytes(40))
+    elif verb == "notify":
+        stream.unwrap()
+        return False
+    elif verb == "reset":
+        stream.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        return False
+    elif verb == "drop":
+        return False
+    return True
+
+
+def serve_client(plain, context, handshake_seconds):
+    """One connection, from handshake to end."""
+    plain.settimeout(handshake_seconds)
+    stream = None
+    try:
+        stream = context.wrap_socket(plain, server_side=True)
+        stream.settimeout(None)
+        for line in stream.makefile("r", encoding="utf-8", newline="\n"):
+            if not answer(stream, line.rstrip("\n")):
+                break
+    except (OSError, ValueError):
+        pass  # the client's tests of faults end here; it is the client that judges
+    (stream or plain).close()
+
+
+def accept(listener, context, handshake_seconds):
+    """Serve every client of one identity, each on a thread of its own."""
+    while True:
+        plain, _ = listener.accept()
+        threading.Thread(target=serve_client, args=(plain, context, handshake_seconds),
+                         daemon=True).start()
+
+
+def main():
+    """Listen, tell the ports, and wait for the end of standard input."""
+    directory = pathlib.Path(sys.argv[1])
+    ports = []
+    for argument in sys.argv[2:]:
+        identity, _, policy = argument.partition(":")
+        context = make_context(directory, identity, policy)
+        listener = socket.create_server(("127.0.0.1", 0), backlog=16)
+        ports.append(str(listener.getsockname()[1]))
+        limit = POLICIES[policy].get("handshake_seconds")
+        threading.Thread(target=accept, args=(listener, context, limit), daemon=True).start()
+    print(" ".join(ports), flush=True)
+    sys.stdin.buffer.read()
+
+
+if __name__ == "__main__":
+    main()
