@@ -55,10 +55,13 @@ static bool read_header(const tc3_tls *tls, session_header *header)
            compute_check(tls, header, check) && memcmp(check, header->check, sizeof(check)) == 0;
 }
 
-/* Neither the certificates nor the bound on sessions have run out; nor was the clock set back. */
+/*
+ * Neither the certificates nor the bound on sessions have run out. If the clock was set back, the
+ * difference wraps and is too large as well.
+ */
 static bool is_fresh(const tc3_tls *tls, const session_header *header)
 {
-    return tls->now <= header->valid_until && tls->now >= header->verified_at &&
+    return tls->now <= header->valid_until &&
            tls->now - header->verified_at < TC3_TLS_SESSION_LIFETIME;
 }
 
