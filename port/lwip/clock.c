@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tc3/lwip.h"
+
+#include "lwip_seam.h"
+
+#define MS_PER_SECOND 1000u
+
+/* The Unix time at a time of sys_now(). Moved forward at every reading, so that sys_now() may wrap
+ * between two readings. */
+static uint32_t known_seconds;
+static uint32_t known_at_ms;
+static bool is_known;
+
+uint32_t tc3_lwip_now_ms(void)
+{
+    return sys_now();
+}
+
+void tc3_lwip_set_unix_time(uint32_t seconds)
+{
+    known_seconds = seconds;
+    known_at_ms = sys_now();
+    is_known = true;
+}
+
+static bool unix_time(void *context, uint32_t *seconds)
+{
+    (void)context;
+    if (!is_known) {
+        return false;
+    }
+    const uint32_t elapsed_seconds = (sys_now() - known_at_ms) / MS_PER_SECOND;
+    known_seconds += elapsed_seconds;
+    known_at_ms += elapsed_seconds * MS_PER_SECOND;
+    *seconds = known_seconds;
+    return true;
+}
+
+const tc3_clock tc3_lwip_sntp_clock = {NULL, unix_time};

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file lwip.h
+ * The port layer over lwIP's raw API (NO_SYS=1), lwIP 2.1 and 2.2: a tc3_io on one TCP connection,
+ * and the time of day from lwIP's SNTP client. It authenticates nobody: put a TLS layer on it. Under
+ * an operating system use tc3/socket.h.
+ *
+ *     static tc3_lwip connection;
+ *     tc3_lwip_init(&connection, NULL);
+ *     ... tc3_lwip_io(&connection) goes to the TLS layer ...
+ *     for (;;) {
+ *         ... give received frames to netif->input() ...
+ *         sys_check_timeouts();
+ *         status = tc3_client_step(&client, tc3_lwip_now_ms(), &wait);
+ *         ... sleep until an interrupt ...
+ *     }
+ *
+ * Everything here is to be called from where lwIP itself is called, the main loop, and not from
+ * inside a callback of lwIP's TCP. What lwIP delivers happens in netif->input() and
+ * sys_check_timeouts(): step the client after them, whatever `tc3_wait.events` says.
+ *
+ * lwipopts.h needs LWIP_TCP, LWIP_DNS and LWIP_CALLBACK_API. One connection takes one
+ * MEMP_NUM_TCP_PCB while open and, as lwIP needs it, one more that is closing. A window (TCP_WND) that
+ * the pbuf pool cannot hold costs retransmissions, never data.
+ *
+ * tc3_io_details.port_error holds lwIP's err_t, 0 if there is none.
+ */
+#ifndef TC3_LWIP_H
+#define TC3_LWIP_H
+
+#include "tc3/io.h"
+#include "tc3/platform.h"
+
+#include "lwip/err.h"
+#include "lwip/ip_addr.h"
+
+/**
+ * Shortest and longest time in milliseconds to wait for the host's address of one family (IPv4
+ * first) before the other family is asked for.
+ */
+#define TC3_LWIP_ADDRESS_MIN_MS 250u
+#define TC3_LWIP_ADDRESS_MAX_MS 5000u
+
+/**
+ * Half seconds (the unit of tcp_poll()) that lwIP may go on with a connection after close(), to get
+ * the last bytes and the FIN across; then it is reset and its memory is free. At most 255.
+ */
+#ifndef TC3_LWIP_LINGER
+#define TC3_LWIP_LINGER 20
+#endif
+
+/**
+ * Where to connect. Owned by the caller; it and what it points to must stay unchanged while the
+ * connection is in use. Every member is optional, NULL or 0 where absent.
+ */
+typedef struct tc3_lwip_config {
+    const char *connect_address; /**< connect to this IP address or name, not the endpoint's host */
+    uint16_t connect_port;       /**< connect to this port, not the endpoint's */
+} tc3_lwip_config;
+
+/** A question to DNS. Private. */
+typedef struct tc3_lwip_lookup {
+    struct tc3_lwip_lookup *next; /* in the list of those that wait for an answer */
+    uintptr_t cookie;             /* what lwIP gives back with the answer */
+    ip_addr_t address;
+    tc3_status status; /* TC3_PENDING while it waits */
+    err_t error;
+} tc3_lwip_lookup;
+
+/** A connection: all of its memory outside lwIP. Its members are private; do not move it while open. */
+typedef struct tc3_lwip {
+    tc3_io io;
+    const tc3_lwip_config *config;
+    struct tcp_pcb *pcb;   /* NULL: none, or lwIP has freed it */
+    struct pbuf *received; /* not read yet */
+    tc3_lwip_lookup lookup;
+    uint32_t start_ms;  /* of trying the current address */
+    uint32_t share_ms;  /* time that it has before the other family is asked for */
+    tc3_status failure; /* of the addresses tried so far: the most telling one */
+    err_t failure_error;
+    uint8_t failure_phase;
+    err_t pcb_error; /* why pcb is NULL */
+    err_t error;     /* of the last function */
+    uint8_t state;
+    uint8_t family; /* index of the family to ask for next */
+    bool finished;  /* the peer has sent its last byte */
+} tc3_lwip;
+
+/**
+ * Prepare `connection`, which must not be open. `config` may be NULL: connect to the endpoint.
+ * lwip_init() may come later, but before connect().
+ *
+ * How the tc3_io behaves:
+ *  - A numeric address is used at once. A name is asked for in lwIP's DNS client, IPv4 first. The
+ *    other family is asked for when the first has no address or its address fails, or does not answer
+ *    for half of the time remaining (TC3_LWIP_ADDRESS_MIN_MS to TC3_LWIP_ADDRESS_MAX_MS). lwIP keeps
+ *    one address of a name.
+ *  - lwIP's DNS client does not tell a name that does not exist from servers that do not answer:
+ *    TC3_ERROR_DNS. No server that can be reached, no interface that is up, or no address of one's
+ *    own is TC3_ERROR_UNREACHABLE.
+ *  - If no address answers, the most telling error is reported: TC3_ERROR_REFUSED before
+ *    TC3_ERROR_NETWORK (lwIP is out of memory: ERR_MEM), before TC3_ERROR_UNREACHABLE, before
+ *    TC3_ERROR_DNS.
+ *  - connect() that would go on with no time remaining ends with TC3_ERROR_TIMEOUT.
+ *  - Received bytes stay in lwIP's pbufs until receive() copies them; only then does the window open
+ *    again, so a slow reader slows the peer down. They are all delivered before the stream's end or
+ *    its error is reported.
+ *  - send() copies into lwIP's heap as much as it takes; if it takes nothing, it is TC3_PENDING.
+ *    Nagle's algorithm is off.
+ *  - After close() lwIP sends what it has and the FIN by itself, for TC3_LWIP_LINGER at most, or the
+ *    reset if bytes were not read. An answer from DNS that comes later is dropped: `connection` may be
+ *    gone by then.
+ */
+void tc3_lwip_init(tc3_lwip *connection, const tc3_lwip_config *config);
+
+/** The byte stream; valid as long as `connection` is. Its `verified` is false. */
+const tc3_io *tc3_lwip_io(tc3_lwip *connection);
+
+/** The monotonic time in milliseconds that the client wants: lwIP's sys_now(). Wraps at 2^32. */
+uint32_t tc3_lwip_now_ms(void);
+
+/**
+ * Set the wall clock to `seconds` of Unix time. lwIP's SNTP client does it by this line in lwipopts.h,
+ * with a declaration of this function before it:
+ *
+ *     #define SNTP_SET_SYSTEM_TIME(seconds) tc3_lwip_set_unix_time(seconds)
+ */
+void tc3_lwip_set_unix_time(uint32_t seconds);
+
+/**
+ * The wall clock: unknown until tc3_lwip_set_unix_time(), from then on carried forward by sys_now().
+ * It must be read or set once in 49 days, since sys_now() wraps then; SNTP sets it hourly.
+ */
+extern const tc3_clock tc3_lwip_sntp_clock;
+
+#endif
