@@ -302,6 +302,11 @@ void panel_result(panel *display, tc3_status status, const tc3_voucher_pool *poo
     }
 }
 
+void panel_rewind(panel *display)
+{
+    restart(display);
+}
+
 const panel_canvas *panel_picture(const panel *display)
 {
     return &display->canvas;

@@ -19,6 +19,11 @@ static void write_options(FILE *out)
     fputs("      --language LANGUAGE   of the service's error messages: en-US or zh-CN\n"
           "  -v, --verbose             each phase of a call with its time, on stderr\n"
           "\n"
+          "LED panel:\n"
+          "      --panel-png FILE      with any format, draw the panel into FILE at each refresh\n"
+          "      --panel-columns N     its width, a multiple of 8 up to 256 (32)\n"
+          "      --low PERCENT         of the total, below which the quota is shown as low (10)\n"
+          "\n"
           "Repetition, over one connection:\n"
           "      --watch SECONDS       refresh again after a pause of SECONDS, until SIGINT;\n"
           "                            0: no pause but what the rate limit asks for\n"
@@ -58,17 +63,18 @@ static void write_background(FILE *out)
           "\n"
           "Exit status, of the last refresh:\n"
           "   0  success                      6  malformed answer\n"
-          "   1  the output was not written   7  the clock is off\n"
+          "   1  output or image not written  7  the clock is off\n"
           "   2  usage or configuration       8  credentials or permission refused\n"
           "   3  network                      9  rate limited\n"
           "   4  TLS                         10  another error of the service\n"
           "   5  time-out\n"
-          "SIGINT and SIGTERM end it as they end any program.\n"
+          "SIGINT, SIGQUIT and SIGTERM end it as they end any program.\n"
           "\n"
           "Examples:\n"
           "  tc3-quota\n"
           "  tc3-quota --output json | jq .RemainingQuota\n"
-          "  tc3-quota --watch 60 --output jsonl >> quota.log\n",
+          "  tc3-quota --watch 60 --output jsonl >> quota.log\n"
+          "  tc3-quota --watch 60 --output panel\n",
           out);
 }
 

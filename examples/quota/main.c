@@ -3,6 +3,7 @@
  * tc3-quota: shows the voucher quota pool of a Tencent Cloud reseller on a terminal.
  */
 #include "credentials.h"
+#include "display.h"
 #include "options.h"
 #include "output.h"
 #include "process.h"
@@ -23,6 +24,7 @@
 static quota_options options;
 static quota_credentials credentials;
 static quota_session session;
+static quota_display display;
 
 /** The end of all output: `exit_status`, unless stdout failed. */
 static int finish_output(int exit_status)
@@ -43,18 +45,40 @@ static void warn(const char *sentence)
     }
 }
 
+/** Tell the user what came of a refresh, in every form that is wanted. False if one failed. */
+static bool show(const quota_outcome *outcome)
+{
+    quota_display_take(&display, outcome, tc3_posix_now_ms());
+    return quota_output_write(options.output, outcome) && quota_display_write_image(&display);
+}
+
 /** Report an error that prevents all refreshes. */
 static int report_problem(tc3_status status, const char *problem)
 {
     static const tc3_details no_details;
     const quota_outcome outcome = {
-        status, problem[0] == '\0' ? NULL : problem, NULL, &no_details, options.attempts, false,
+        status,   problem[0] == '\0' ? NULL : problem, NULL, &no_details, options.attempts, false,
+        &display,
     };
 
-    if (!quota_output_write(options.output, &outcome)) {
+    if (!show(&outcome)) {
         return EXIT_NOT_WRITTEN;
     }
     return (int)tc3_status_class(status);
+}
+
+/** Sleep, but for the panel; false if a signal asks to end. */
+static bool sleep_until(uint32_t end_ms)
+{
+    uint32_t now_ms = tc3_posix_now_ms();
+    bool is_awaited = true;
+
+    while (is_awaited && end_ms - now_ms <= INT32_MAX && end_ms != now_ms) {
+        is_awaited = quota_process_sleep(quota_display_slice_ms(&display, end_ms - now_ms));
+        now_ms = tc3_posix_now_ms();
+        quota_display_tick(&display, now_ms);
+    }
+    return is_awaited;
 }
 
 /** Pause after the refresh that began at `start_ms`; false if a signal asks to end. */
@@ -67,7 +91,7 @@ static bool pause_after(uint32_t start_ms)
     if (elapsed_ms < TC3_REQUEST_INTERVAL_MS && pause_ms < TC3_REQUEST_INTERVAL_MS - elapsed_ms) {
         pause_ms = TC3_REQUEST_INTERVAL_MS - elapsed_ms;
     }
-    return quota_process_sleep(pause_ms);
+    return sleep_until(tc3_posix_now_ms() + pause_ms);
 }
 
 /** Refresh as often as wanted. */
@@ -81,17 +105,18 @@ static int refresh_repeatedly(void)
         tc3_client_details(&session.client),
         options.attempts,
         options.count != 1,
+        &display,
     };
     uint32_t refreshed = 0;
     uint32_t start_ms;
 
     do {
         start_ms = tc3_posix_now_ms();
-        outcome.status = quota_session_refresh(&session, &options, &pool);
+        outcome.status = quota_session_refresh(&session, &options, &display, &pool);
         if (outcome.status == TC3_PENDING) {
             break;
         }
-        if (!quota_output_write(options.output, &outcome)) {
+        if (!show(&outcome)) {
             return EXIT_NOT_WRITTEN;
         }
         refreshed++;
@@ -126,7 +151,10 @@ static int run_protected(void)
 
     quota_process_protect();
     quota_process_catch_signals();
-    exit_status = finish_output(run());
+    quota_display_open(&display, &options);
+    exit_status = run();
+    quota_display_close(&display, tc3_posix_now_ms());
+    exit_status = finish_output(exit_status);
     quota_session_close(&session);
     quota_credentials_wipe(&credentials);
     quota_process_unprotect();

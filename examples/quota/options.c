@@ -7,6 +7,8 @@
 #include "duration.h"
 #include "visible_text.h"
 
+#include "panel/canvas.h"
+
 #include <getopt.h>
 #include <stddef.h>
 #include <string.h>
@@ -26,7 +28,10 @@ enum {
     OPTION_WATCH,
     OPTION_COUNT,
     OPTION_PROFILE,
-    OPTION_LANGUAGE
+    OPTION_LANGUAGE,
+    OPTION_PANEL_PNG,
+    OPTION_PANEL_COLUMNS,
+    OPTION_LOW
 };
 
 static const char short_options[] = ":ho:vV";
@@ -42,6 +47,9 @@ static const struct option long_options[] = {
     {"count", required_argument, NULL, OPTION_COUNT},
     {"profile", required_argument, NULL, OPTION_PROFILE},
     {"language", required_argument, NULL, OPTION_LANGUAGE},
+    {"panel-png", required_argument, NULL, OPTION_PANEL_PNG},
+    {"panel-columns", required_argument, NULL, OPTION_PANEL_COLUMNS},
+    {"low", required_argument, NULL, OPTION_LOW},
     {"verbose", no_argument, NULL, 'v'},
     {"version", no_argument, NULL, 'V'},
     {"help", no_argument, NULL, 'h'},
@@ -203,6 +211,34 @@ static const char *read_language(quota_options *options, const char *text)
                : "--language takes en-US or zh-CN";
 }
 
+static const char *read_panel_png(quota_options *options, const char *text)
+{
+    options->panel_png = text;
+    return text[0] == '\0' ? "--panel-png takes the path of a file to write" : NULL;
+}
+
+static const char *read_panel_columns(quota_options *options, const char *text)
+{
+    uint32_t columns;
+
+    if (!read_number(text, 8, PANEL_COLUMNS_MAX, &columns) || columns % 8 != 0) {
+        return "--panel-columns takes a multiple of 8 up to 256";
+    }
+    options->panel_columns = (uint16_t)columns;
+    return NULL;
+}
+
+static const char *read_low(quota_options *options, const char *text)
+{
+    uint32_t percent;
+
+    if (!read_number(text, 0, 100, &percent)) {
+        return "--low takes a percentage from 0 to 100, as in 10";
+    }
+    options->low_percent = (uint8_t)percent;
+    return NULL;
+}
+
 /** Take an option with an argument. */
 static const char *read_argument(quota_options *options, int option, const char *text)
 {
@@ -225,6 +261,12 @@ static const char *read_argument(quota_options *options, int option, const char 
         return read_profile(options, text);
     case OPTION_LANGUAGE:
         return read_language(options, text);
+    case OPTION_PANEL_PNG:
+        return read_panel_png(options, text);
+    case OPTION_PANEL_COLUMNS:
+        return read_panel_columns(options, text);
+    case OPTION_LOW:
+        return read_low(options, text);
     default:
         return read_output(options, text);
     }
@@ -310,6 +352,8 @@ static void set_defaults(quota_options *options)
     options->output = &quota_outputs[0];
     options->timeout_ms = TC3_DEFAULT_DEADLINE_MS;
     options->attempts = TC3_DEFAULT_ATTEMPTS;
+    options->panel_columns = QUOTA_PANEL_COLUMNS;
+    options->low_percent = QUOTA_LOW_PERCENT;
 }
 
 quota_request quota_options_parse(quota_options *options, int argc, char **argv)

@@ -14,9 +14,12 @@
 #include <stdint.h>
 
 /** Most retries of one refresh. */
-#define QUOTA_RETRIES_MAX 20u
+#define QUOTA_RETRIES_MAX   20u
+/** Width of the LED panel if none is given, and the percentage below which a quota is low. */
+#define QUOTA_PANEL_COLUMNS 32u
+#define QUOTA_LOW_PERCENT   10u
 /** Most refreshes that --count takes. */
-#define QUOTA_COUNT_MAX   1000000000u
+#define QUOTA_COUNT_MAX     1000000000u
 
 /** What the user wants. Strings are views into argv or constants, or lie in the struct. */
 typedef struct quota_options {
@@ -27,6 +30,9 @@ typedef struct quota_options {
     const char *profile;                    /**< NULL: the default */
     const char *language;                   /**< NULL: the account's */
     const quota_output *output;
+    const char *panel_png;  /**< where to write an image of the LED panel; NULL: nowhere */
+    uint16_t panel_columns; /**< a multiple of 8 */
+    uint8_t low_percent;    /**< of the total; a quota below is low on the panel */
     uint32_t timeout_ms;
     uint32_t watch_ms; /**< between refreshes */
     uint32_t count;    /**< refreshes; 0: without end */

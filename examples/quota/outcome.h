@@ -11,14 +11,17 @@
 
 #include <stdbool.h>
 
+struct quota_display;
+
 /** What came of one refresh. Owns nothing. */
 typedef struct quota_outcome {
     tc3_status status;
     const char *problem;          /**< NULL, or says more about `status` than tc3_status_text() */
     const tc3_voucher_pool *pool; /**< if `status` is TC3_OK */
     const tc3_details *details;
-    unsigned attempts; /**< that the call was allowed to make */
-    bool repeated;     /**< one of several refreshes */
+    unsigned attempts;             /**< that the call was allowed to make */
+    bool repeated;                 /**< one of several refreshes */
+    struct quota_display *display; /**< the LED panel, which has taken the outcome */
 } quota_outcome;
 
 /** Why a field of the answer has no value, in words; NULL if it has one. */

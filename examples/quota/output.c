@@ -5,12 +5,14 @@
 #include <string.h>
 
 const quota_output quota_outputs[] = {
-    {"text", "for eyes", quota_text_pool, quota_error_report, false},
-    {"table", "one box a refresh", quota_table_pool, quota_error_report, false},
-    {"json", "the same members as tccli", quota_json_pool, quota_json_error, false},
+    {"text", "for eyes", quota_text_pool, quota_error_report, false, false},
+    {"table", "one box a refresh", quota_table_pool, quota_error_report, false, false},
+    {"json", "the same members as tccli", quota_json_pool, quota_json_error, false, false},
     {"jsonl", "the same on one line a refresh, errors too", quota_jsonl_pool, quota_jsonl_error,
+     true, false},
+    {"panel", "an LED panel; it moves on a terminal", quota_panel_pool, quota_panel_error, true,
      true},
-    {NULL, NULL, NULL, NULL, false},
+    {NULL, NULL, NULL, NULL, false, false},
 };
 
 const quota_output *quota_output_find(const char *name)

@@ -20,6 +20,7 @@ typedef struct quota_output {
     quota_output_writer *pool;  /**< writes the quota to stdout */
     quota_output_writer *error; /**< writes an error */
     bool errors_to_stdout;      /**< where errors go; else to stderr */
+    bool moves;                 /**< on a terminal it draws between refreshes, too */
 } quota_output;
 
 /** The formats; the first is the default, and the last one's name is NULL. */
@@ -41,6 +42,8 @@ quota_output_writer quota_json_pool;
 quota_output_writer quota_json_error;
 quota_output_writer quota_jsonl_pool;
 quota_output_writer quota_jsonl_error;
+quota_output_writer quota_panel_pool;
+quota_output_writer quota_panel_error;
 
 /** Writes an error for people: what happened, then all that is known, then what to do. */
 quota_output_writer quota_error_report;

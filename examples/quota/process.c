@@ -20,6 +20,7 @@
 #define SIGNAL_STATUS_BASE 128
 
 static volatile sig_atomic_t caught_signal;
+static volatile sig_atomic_t caught_stop;
 
 static void set_dumpable(bool dumpable)
 {
@@ -67,9 +68,40 @@ void quota_process_catch_signals(void)
     sigemptyset(&action.sa_mask);
     action.sa_handler = note_signal;
     sigaction(SIGINT, &action, NULL);
+    sigaction(SIGQUIT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     action.sa_handler = SIG_IGN;
     sigaction(SIGPIPE, &action, NULL);
+}
+
+static void note_stop(int signal_number)
+{
+    (void)signal_number;
+    caught_stop = 1;
+}
+
+void quota_process_catch_stop(void)
+{
+    struct sigaction action;
+
+    if (sigaction(SIGTSTP, NULL, &action) != 0 || action.sa_handler == SIG_IGN) {
+        return;
+    }
+    memset(&action, 0, sizeof action);
+    sigemptyset(&action.sa_mask);
+    action.sa_handler = note_stop;
+    sigaction(SIGTSTP, &action, NULL);
+}
+
+bool quota_process_stop_wanted(void)
+{
+    return caught_stop != 0;
+}
+
+void quota_process_stop(void)
+{
+    caught_stop = 0;
+    raise(SIGSTOP);
 }
 
 int quota_process_signal(void)

@@ -2,7 +2,7 @@
 /**
  * @file process.h
  * What this process needs from the system as a whole: no trace of its secrets on disk, sound
- * standard streams, and an orderly end on SIGINT and SIGTERM.
+ * standard streams, and an orderly end on a signal.
  */
 #ifndef QUOTA_PROCESS_H
 #define QUOTA_PROCESS_H
@@ -25,11 +25,25 @@ void quota_process_unprotect(void);
  */
 void quota_process_fill_standard_descriptors(void);
 
-/** Have SIGINT and SIGTERM noticed and SIGPIPE ignored: a broken pipe is then a write error. */
+/**
+ * Have SIGINT, SIGQUIT and SIGTERM noticed and SIGPIPE ignored: a broken pipe is then a write error.
+ */
 void quota_process_catch_signals(void);
 
 /** The signal that asked for the end, or 0. */
 int quota_process_signal(void);
+
+/**
+ * Have SIGTSTP, a terminal's suspend character, noticed, so that the terminal can be left in order.
+ * If it is ignored already, that stays so.
+ */
+void quota_process_catch_stop(void);
+
+/** Whether SIGTSTP came since the last quota_process_stop(). */
+bool quota_process_stop_wanted(void);
+
+/** Stop until SIGCONT. */
+void quota_process_stop(void);
 
 /** Sleep for `milliseconds`, or until quota_process_signal() is not 0; false in the latter case. */
 bool quota_process_sleep(uint32_t milliseconds);

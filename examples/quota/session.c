@@ -125,9 +125,10 @@ static tc3_phase current_phase(const tc3_client *client, const tc3_wait *wait)
 }
 
 /** Step the call to its end. */
-static tc3_status finish_call(quota_session *session)
+static tc3_status finish_call(quota_session *session, quota_display *display)
 {
     const tc3_details *details = tc3_client_details(&session->client);
+    uint32_t slice_ms = quota_display_slice_ms(display, SLICE_MS);
     tc3_wait wait;
     tc3_status status;
 
@@ -137,18 +138,19 @@ static tc3_status finish_call(quota_session *session)
 
         quota_trace_update(&session->trace, phase, details, now_ms);
         quota_progress_update(&session->progress, phase, now_ms);
+        quota_display_tick(display, now_ms);
         if (quota_process_signal() != 0) {
             return TC3_PENDING;
         }
-        tc3_posix_wait(&session->socket, &wait, SLICE_MS);
+        tc3_posix_wait(&session->socket, &wait, slice_ms);
     }
     return status;
 }
 
 tc3_status quota_session_refresh(quota_session *session, const quota_options *options,
-                                 tc3_voucher_pool *pool)
+                                 quota_display *display, tc3_voucher_pool *pool)
 {
-    bool has_terminal = quota_terminal_is_interactive(stderr);
+    bool has_room = quota_terminal_is_interactive(stderr) && !quota_display_is_live(display);
     uint32_t now_ms = tc3_posix_now_ms();
     tc3_status status;
 
@@ -157,8 +159,8 @@ tc3_status quota_session_refresh(quota_session *session, const quota_options *op
         return status;
     }
     quota_trace_begin(&session->trace, options->verbose, now_ms);
-    quota_progress_begin(&session->progress, has_terminal && !options->verbose, now_ms);
-    status = finish_call(session);
+    quota_progress_begin(&session->progress, has_room && !options->verbose, now_ms);
+    status = finish_call(session, display);
     quota_progress_end(&session->progress);
     if (status != TC3_PENDING) {
         quota_trace_end(&session->trace, status, tc3_client_details(&session->client),

@@ -8,6 +8,7 @@
 #define QUOTA_SESSION_H
 
 #include "credentials.h"
+#include "display.h"
 #include "options.h"
 #include "progress.h"
 #include "trace.h"
@@ -44,11 +45,11 @@ tc3_status quota_session_open(quota_session *session, const quota_options *optio
                               quota_credentials *credentials);
 
 /**
- * Ask for the quota and block until the outcome, which is returned. TC3_PENDING: a signal asked the
- * process to end.
+ * Ask for the quota and block until the outcome, which is returned; `display` goes on moving.
+ * TC3_PENDING: a signal asked the process to end.
  */
 tc3_status quota_session_refresh(quota_session *session, const quota_options *options,
-                                 tc3_voucher_pool *pool);
+                                 quota_display *display, tc3_voucher_pool *pool);
 
 /** Close the connection and wipe every key. */
 void quota_session_close(quota_session *session);

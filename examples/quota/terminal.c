@@ -4,8 +4,10 @@
 #include "terminal.h"
 
 #include <langinfo.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 bool quota_terminal_is_interactive(FILE *stream)
@@ -21,6 +23,19 @@ bool quota_terminal_has_colour(FILE *stream)
     const char *no_colour = getenv("NO_COLOR");
 
     return (no_colour == NULL || no_colour[0] == '\0') && quota_terminal_is_interactive(stream);
+}
+
+quota_terminal_size quota_terminal_size_of(FILE *stream)
+{
+    quota_terminal_size size = {INT_MAX, INT_MAX};
+    struct winsize known;
+
+    if (ioctl(fileno(stream), TIOCGWINSZ, &known) != 0) {
+        return size;
+    }
+    size.columns = known.ws_col > 0 ? known.ws_col : INT_MAX;
+    size.lines = known.ws_row > 0 ? known.ws_row : INT_MAX;
+    return size;
 }
 
 bool quota_terminal_is_utf8(void)

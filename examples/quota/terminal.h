@@ -15,6 +15,15 @@ bool quota_terminal_is_interactive(FILE *stream);
 /** True if `stream` is such a terminal and NO_COLOR is not set: see https://no-color.org. */
 bool quota_terminal_has_colour(FILE *stream);
 
+/** How much a terminal shows. */
+typedef struct quota_terminal_size {
+    int columns;
+    int lines;
+} quota_terminal_size;
+
+/** The size of the terminal that `stream` is; INT_MAX for what is not known. */
+quota_terminal_size quota_terminal_size_of(FILE *stream);
+
 /** True if the user's locale writes UTF-8. */
 bool quota_terminal_is_utf8(void);
 

@@ -225,6 +225,26 @@ static void the_speed_and_the_pauses_are_the_callers(void **state)
     check_shows(&on, strip, 10);
 }
 
+static void a_rewound_panel_shows_the_number_again_then_goes_on(void **state)
+{
+    wall on;
+    (void)state;
+    const tc3_voucher_pool pool = wall_pool("1234.5", "5000");
+    hang(&on, 0);
+    wall_tell(&on, &pool);
+    const panel_frame number = on.seen;
+    wall_wait(&on, NUMBER_MS);
+    wall_run(&on, 2 * PAUSE_MS, COLUMN_MS);
+    assert_memory_not_equal(&on.seen, &number, sizeof number);
+    panel_rewind(&on.display);
+    wall_wait(&on, COLUMN_MS);
+    assert_memory_equal(&on.seen, &number, sizeof number);
+    wall_run(&on, NUMBER_MS - 2 * COLUMN_MS, COLUMN_MS);
+    assert_memory_equal(&on.seen, &number, sizeof number);
+    wall_wait(&on, 2 * COLUMN_MS);
+    assert_memory_not_equal(&on.seen, &number, sizeof number);
+}
+
 static void the_light_of_the_starting_page_runs_to_and_fro(void **state)
 {
     wall on;
@@ -251,6 +271,7 @@ int main(void)
         cmocka_unit_test(even_ticks_move_the_text_at_its_speed),
         cmocka_unit_test(uneven_ticks_keep_the_speed_on_average),
         cmocka_unit_test(the_speed_and_the_pauses_are_the_callers),
+        cmocka_unit_test(a_rewound_panel_shows_the_number_again_then_goes_on),
         cmocka_unit_test(the_light_of_the_starting_page_runs_to_and_fro),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

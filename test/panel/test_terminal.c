@@ -51,6 +51,16 @@ static void dots_are_spaced(void **state)
     assert_memory_equal(text, first, sizeof first - 1);
 }
 
+static void coloured_dots_lie_on_a_dark_board_with_a_margin(void **state)
+{
+    const panel_frame frame = diagonal();
+    (void)state;
+    const char *text = drawn(PANEL_TERMINAL_DOTS, true, &frame);
+    const char first[] = "\033[48;2;11;11;13m \033[38;2;195;35;26m\u25cf \u25cf \u25cf \u25cf "
+                         "\033[38;2;58;31;32m\u25cf \u25cf \u25cf \u25cf \033[0m\n";
+    assert_memory_equal(text, first, sizeof first - 1);
+}
+
 static void half_blocks_take_two_rows_a_line(void **state)
 {
     const panel_frame frame = diagonal();
@@ -80,15 +90,23 @@ static void colour_is_brighter_for_a_higher_intensity_and_reset_at_the_end(void 
     assert_non_null(strstr(drawn(PANEL_TERMINAL_HALF, true, &frame), "\033[38;2;255;"));
 }
 
-static void the_lines_of_a_style_are_told(void **state)
+static void the_lines_and_the_width_of_a_style_are_told(void **state)
 {
     const panel_frame frame = diagonal();
     (void)state;
     for (int style = PANEL_TERMINAL_DOTS; style <= PANEL_TERMINAL_ASCII; style++) {
+        const panel_terminal_options options = {(panel_terminal_style)style, true};
         int lines = 0;
+        int width = 0;
         for (const char *at = drawn((panel_terminal_style)style, true, &frame); *at != '\0'; at++) {
             lines += *at == '\n' ? 1 : 0;
+            if (*at == '\033') {
+                at += strcspn(at, "m");
+            } else if (*at != '\n' && ((unsigned)*at & 0xc0u) != 0x80u) {
+                width++;
+            }
         }
+        assert_int_equal(panel_terminal_width(&options, frame.columns) * lines, width);
         assert_int_equal(panel_terminal_lines((panel_terminal_style)style), lines);
     }
 }
@@ -112,10 +130,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ascii_is_a_character_a_pixel),
         cmocka_unit_test(dots_are_spaced),
+        cmocka_unit_test(coloured_dots_lie_on_a_dark_board_with_a_margin),
         cmocka_unit_test(half_blocks_take_two_rows_a_line),
         cmocka_unit_test(braille_takes_four_rows_and_two_columns_a_character),
         cmocka_unit_test(colour_is_brighter_for_a_higher_intensity_and_reset_at_the_end),
-        cmocka_unit_test(the_lines_of_a_style_are_told),
+        cmocka_unit_test(the_lines_and_the_width_of_a_style_are_told),
         cmocka_unit_test(a_failed_write_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

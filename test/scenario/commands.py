@@ -8,14 +8,20 @@ import subprocess
 import tempfile
 from typing import Callable, Iterator, Union
 
+import images
 import processes
 import terminal
 from client_posix import GUARD_SECONDS
 from simulator import Simulator
 
-FUNCTIONS = {"command-terminal": terminal.CHECKS, "command-processes": processes.CHECKS}
+FUNCTIONS = {
+    "command-terminal": terminal.CHECKS,
+    "command-images": images.CHECKS,
+    "command-processes": processes.CHECKS,
+}
 GROUPS = (
-    "command-options", "command-outputs", "command-credentials", "command-trust", *FUNCTIONS,
+    "command-options", "command-outputs", "command-credentials", "command-trust", "command-panel",
+    *FUNCTIONS,
 )  # fmt: skip
 MEMBERS = {
     "name", "arguments", "playlist", "body", "environment", "files", "credentials", "trust",

@@ -126,7 +126,7 @@ def _expect(process: subprocess.Popen, wanted: int, text: str) -> list[str]:
 def full_disk(tool: pathlib.Path, simulator: Simulator) -> list[str]:
     faults = []
     simulator.play("ok")
-    for output in ("text", "table", "json", "jsonl"):
+    for output in ("text", "table", "json", "jsonl", "panel"):
         with open("/dev/full", "wb") as full:
             process = start(tool, simulator, ["-o", output, "--count", "2"], stdout=full)
             faults += _expect(process, 1, "could not be written: No space left on device")

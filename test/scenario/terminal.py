@@ -1,18 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
-"""tc3-quota on a terminal: colour, and the progress line."""
+"""tc3-quota on a terminal: colour, the progress line, and the LED panel that moves."""
 
+import contextlib
+import fcntl
 import os
 import pathlib
 import pty
 import re
+import select
+import signal
+import struct
 import subprocess
-from typing import Optional
+import termios
+import time
+from typing import Callable, Iterator, Optional
 
 from client_posix import GUARD_SECONDS
 from simulator import Simulator
 
 ESCAPE = "\x1b["
 PROGRESS = re.compile(r"waiting for the answer, \d+ s\r *\r")
+ENTER = "\x1b[?25l\x1b[?7l"  # the cursor is hidden, and lines are not wrapped
+LEAVE = "\x1b[?7h\x1b[?25h"
+UP_AGAIN = "\r\x1b[8A"  # to the top of the panel that the next frame replaces
+LIT = re.compile(r"\x1b\[38;2;(?:1[6-9]|2)\d+;")
 
 
 def _read_all(descriptor: int) -> str:
@@ -29,15 +40,17 @@ def _read_all(descriptor: int) -> str:
     return b"".join(parts).decode()
 
 
-def _on_terminal(
+def _start(
     tool: pathlib.Path,
     simulator: Simulator,
     arguments: list[str],
     environment: Optional[dict[str, str]] = None,
-) -> tuple[int, str]:
-    """Runs the tool with a terminal as stdout and stderr; returns exit status and what it shows."""
+    size: tuple[int, int] = (24, 80),
+) -> tuple[subprocess.Popen, int]:
+    """Starts the tool with a terminal as stdout and stderr; returns the terminal's other side."""
     credentials = simulator.credentials
     ours, theirs = pty.openpty()
+    _resize(ours, size)
     process = subprocess.Popen(
         [
             str(tool), "--connect-to", f"127.0.0.1:{simulator.port}",
@@ -57,6 +70,21 @@ def _on_terminal(
         stderr=theirs,
     )  # fmt: skip
     os.close(theirs)
+    return process, ours
+
+
+def _resize(terminal: int, size: tuple[int, int]) -> None:
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
+
+
+def _on_terminal(
+    tool: pathlib.Path,
+    simulator: Simulator,
+    arguments: list[str],
+    environment: Optional[dict[str, str]] = None,
+) -> tuple[int, str]:
+    """Runs the tool with a terminal as stdout and stderr; returns exit status and what it shows."""
+    process, ours = _start(tool, simulator, arguments, environment)
     shown = _read_all(ours)
     os.close(ours)
     return process.wait(GUARD_SECONDS), shown
@@ -139,6 +167,161 @@ def no_progress_with_verbose(tool: pathlib.Path, simulator: Simulator) -> list[s
     return _no_progress(tool, simulator, "--verbose")
 
 
+class Watched:
+    """A tool that goes on while somebody looks at its terminal."""
+
+    def __init__(self, process: subprocess.Popen, terminal: int):
+        self.process = process
+        self.terminal = terminal
+        self.shown = ""
+        self._bytes = b""
+
+    def until(self, is_enough: Callable[[str], bool]) -> bool:
+        """Looks until `is_enough` is true of what was shown; false if that never comes."""
+        limit = time.monotonic() + GUARD_SECONDS
+        while not is_enough(self.shown):
+            ready = select.select([self.terminal], [], [], max(0, limit - time.monotonic()))[0]
+            if not ready:
+                return False
+            try:
+                self._bytes += os.read(self.terminal, 65536)
+            except OSError:  # Linux reports the end of a terminal so
+                return False
+            self.shown = self._bytes.decode(errors="ignore")
+        return True
+
+    def end(self, number: int) -> list[str]:
+        """Sends a signal and looks until the end, of which it must die with the cursor back."""
+        self.process.send_signal(number)
+        self.until(lambda shown: False)
+        status = self.process.wait(GUARD_SECONDS)
+        faults = _expect(status == -number, f"exit status {status}", self.shown)
+        return faults + _expect(self.shown.endswith(LEAVE), "no cursor at the end", self.shown)
+
+
+@contextlib.contextmanager
+def _watched(*arguments, **more) -> Iterator[Watched]:
+    process, terminal = _start(*arguments, **more)
+    try:
+        yield Watched(process, terminal)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(terminal)
+
+
+def _frames(shown: str) -> list[str]:
+    return shown.split(UP_AGAIN)
+
+
+def panel_moves(tool: pathlib.Path, simulator: Simulator) -> list[str]:
+    """A low quota pulses in one place between two refreshes, on a black board."""
+    simulator.play("low")
+    arguments = ["-o", "panel", "--watch", "3600"]
+    with _watched(tool, simulator, arguments) as watched:
+        pulses = watched.until(lambda shown: len(set(LIT.findall(shown))) > 5)
+        faults = _expect(pulses, "it does not pulse", watched.shown)
+        faults += watched.end(signal.SIGINT)
+        frames = _frames(watched.shown)
+    faults += _expect(frames[0].startswith(ENTER), "the cursor is not hidden", frames[0])
+    for frame in frames:
+        faults += _expect(frame.count("\n") == 8, "not 8 lines", frame)
+        faults += _expect(frame.count("●") == 256, "not all LEDs are there", frame)
+        faults += _expect(frame.count("\x1b[48;2;11;11;13m") == 8, "no board", frame)
+    return faults
+
+
+def panel_moves_while_it_waits(tool: pathlib.Path, simulator: Simulator) -> list[str]:
+    """The light of the starting page runs while the service is silent."""
+    simulator.play("silent")
+    arguments = ["-o", "panel", "--timeout", "3600"]
+    with _watched(tool, simulator, arguments) as watched:
+        moves = watched.until(lambda shown: len(set(_frames(shown))) > 25)
+        faults = _expect(moves, "it does not move", watched.shown)
+        faults += _expect("waiting" not in watched.shown, "there is progress", watched.shown)
+        return faults + watched.end(signal.SIGTERM)
+
+
+def panel_of_one_refresh(tool: pathlib.Path, simulator: Simulator) -> list[str]:
+    """It ends with the number, as bright as it gets, and with the cursor below."""
+    simulator.play("low")
+    status, shown = _on_terminal(tool, simulator, ["-o", "panel"])
+    last = _frames(shown)[-1]
+    faults = _expect(status == 0 and last.endswith("\n" + LEAVE), f"status {status}", shown)
+    return faults + _expect("\x1b[38;2;255;" in last, "the last frame is dim", last)
+
+
+def panel_reports_an_error_once(tool: pathlib.Path, simulator: Simulator) -> list[str]:
+    """An error that persists is told above the panel, not again with each refresh."""
+    mark = simulator.play("api-error:FailedOperation")
+    arguments = ["-o", "panel", "--watch", "0.01", "--retries", "0"]
+    with _watched(tool, simulator, arguments) as watched:
+        again = watched.until(lambda shown: len(simulator.requests(mark)) > 3)
+        faults = _expect(again, "there were no further refreshes", watched.shown)
+        simulator.play("api-error:InvalidAction")
+        another = watched.until(lambda shown: "Code         InvalidAction" in shown)
+        faults += _expect(another, "another error is not told", watched.shown)
+        faults += watched.end(signal.SIGINT)
+    first = watched.shown.count("Code         FailedOperation")
+    faults += _expect(first == 1, f"the error is told {first} times", watched.shown)
+    erased = watched.shown.partition("tc3-quota: ")[0]
+    return faults + _expect(erased.endswith(f"{UP_AGAIN}\x1b[J"), "not above the panel", erased)
+
+
+def panel_fits(tool: pathlib.Path, simulator: Simulator) -> list[str]:
+    """A panel that is too large for the terminal is drawn smaller, even if that shrinks later."""
+    simulator.play("ok")
+    arguments = ["-o", "panel", "--watch", "3600"]
+    with _watched(tool, simulator, arguments, size=(24, 64)) as watched:
+        faults = _expect(watched.until(lambda shown: "▄" in shown), "no blocks", watched.shown)
+        _resize(watched.terminal, (24, 31))
+        small = watched.until(lambda shown: "⠒" in shown)
+        faults += _expect(small, "no braille", watched.shown)
+        # each of the 4 lines was broken in two by the smaller terminal
+        faults += _expect("\r\x1b[8A\x1b[J" in watched.shown, "not in its place", watched.shown)
+        _resize(watched.terminal, (24, 65))
+        large = watched.until(lambda shown: "●" in shown)
+        faults += _expect(large, "no dots", watched.shown)
+        return faults + watched.end(signal.SIGINT)
+
+
+def panel_stops(tool: pathlib.Path, simulator: Simulator) -> list[str]:
+    """The suspend character leaves the terminal in order; continued, the panel goes on below."""
+    simulator.play("low")
+    arguments = ["-o", "panel", "--watch", "3600"]
+    with _watched(tool, simulator, arguments) as watched:
+        watched.until(lambda shown: shown.count(UP_AGAIN) > 3)
+        watched.process.send_signal(signal.SIGTSTP)
+        stopped = watched.until(lambda shown: shown.endswith(LEAVE))
+        faults = _expect(stopped, "the terminal is not left", watched.shown)
+        while not os.WIFSTOPPED(os.waitpid(watched.process.pid, os.WUNTRACED)[1]):
+            pass
+        watched.process.send_signal(signal.SIGCONT)
+        goes_on = watched.until(lambda shown: shown.rpartition(LEAVE)[2].startswith(ENTER))
+        faults += _expect(goes_on, "it does not go on", watched.shown)
+        return faults + watched.end(signal.SIGQUIT)
+
+
+def panel_without_colour(tool: pathlib.Path, simulator: Simulator) -> list[str]:
+    simulator.play("ok")
+    shown = _on_terminal(tool, simulator, ["-o", "panel"], {"NO_COLOR": "1"})[1]
+    faults = _expect("●" in shown and "·" in shown, "no dots", shown)
+    return faults + _expect(ESCAPE + "38" not in shown, "there is colour", shown)
+
+
+def panel_stands_still(tool: pathlib.Path, simulator: Simulator) -> list[str]:
+    """On a dumb terminal, and where --verbose writes between its lines."""
+    faults = []
+    for arguments, environment in (([], {"TERM": "dumb"}), (["--verbose"], {})):
+        simulator.play("ok,low")
+        arguments = ["-o", "panel", "--count", "2", *arguments]
+        shown = _on_terminal(tool, simulator, arguments, environment)[1]
+        faults += _expect(UP_AGAIN not in shown, "the cursor moves", shown)
+        faults += _expect(ENTER not in shown and LEAVE not in shown, "the cursor hides", shown)
+        faults += _expect(shown.count("●") > 60, "there is no panel", shown)
+    return faults
+
+
 CHECKS = {
     "colour on a terminal": colour,
     "red when low, green when not": red_and_green,
@@ -149,4 +332,12 @@ CHECKS = {
     "a progress line while it waits": progress,
     "no progress line on a dumb terminal": no_progress_on_dumb_terminal,
     "no progress line with --verbose": no_progress_with_verbose,
+    "the panel moves in one place": panel_moves,
+    "the panel moves while it waits": panel_moves_while_it_waits,
+    "the panel after one refresh": panel_of_one_refresh,
+    "the panel and an error that persists": panel_reports_an_error_once,
+    "the panel fits the terminal": panel_fits,
+    "the panel and the suspend character": panel_stops,
+    "the panel without colour": panel_without_colour,
+    "the panel stands still where it cannot move": panel_stands_still,
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "panel/model/terminal.h"
 
-/** An LED that is off, as it looks on a dark screen. */
-#define UNLIT_COLOUR "\033[38;2;64;34;34m"
+/** The board behind the LEDs, whatever the terminal's background, and an LED on it that is off. */
+#define BOARD_COLOUR "\033[48;2;11;11;13m"
+#define UNLIT_COLOUR "\033[38;2;58;31;32m"
 #define PLAIN        "\033[0m"
 
 /** What is being drawn where. */
@@ -34,23 +35,35 @@ static void put(drawing *to, bool lit, const char *text)
     fputs(text, to->out);
 }
 
+static void begin_line(drawing *to)
+{
+    if (to->options->colour) {
+        fputs(BOARD_COLOUR, to->out);
+    }
+}
+
 static void end_line(drawing *to)
 {
-    if (to->colour >= 0) {
+    if (to->options->colour) {
         fputs(PLAIN, to->out);
         to->colour = -1;
     }
     fputc('\n', to->out);
 }
 
+/** The dots with a blank between; where the board can be seen, it has a margin. */
 static void write_dots(drawing *to, int y)
 {
+    const bool has_board = to->options->colour;
     for (int x = 0; x < to->frame->columns; x++) {
         const bool lit = panel_frame_is_lit(to->frame, x, y);
-        put(to, lit, lit ? "\u25cf" : to->options->colour ? "\u25cf" : "\u00b7");
-        if (x + 1 < to->frame->columns) {
+        if (x > 0 || has_board) {
             fputc(' ', to->out);
         }
+        put(to, lit, lit || has_board ? "\u25cf" : "\u00b7");
+    }
+    if (has_board) {
+        fputc(' ', to->out);
     }
 }
 
@@ -111,8 +124,21 @@ int panel_terminal_lines(panel_terminal_style style)
     }
 }
 
+int panel_terminal_width(const panel_terminal_options *options, int columns)
+{
+    switch (options->style) {
+    case PANEL_TERMINAL_DOTS:
+        return options->colour ? 2 * columns + 1 : 2 * columns - 1;
+    case PANEL_TERMINAL_BRAILLE:
+        return columns / 2;
+    default:
+        return columns;
+    }
+}
+
 static void write_line(drawing *to, int y)
 {
+    begin_line(to);
     switch (to->options->style) {
     case PANEL_TERMINAL_DOTS:
         write_dots(to, y);

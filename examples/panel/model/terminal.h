@@ -22,11 +22,15 @@ typedef enum panel_terminal_style {
 /** How to draw. */
 typedef struct panel_terminal_options {
     panel_terminal_style style;
-    bool colour; /**< 24-bit escape sequences: red by intensity, unlit LEDs faint */
+    bool
+        colour; /**< 24-bit escape sequences: red by intensity, unlit LEDs faint, on a dark board */
 } panel_terminal_options;
 
 /** Lines that a frame takes in `style`. */
 int panel_terminal_lines(panel_terminal_style style);
+
+/** Characters of a line for a frame of `columns`. */
+int panel_terminal_width(const panel_terminal_options *options, int columns);
 
 /** Write `frame` to `out`, each line with a newline. False if that failed. */
 bool panel_terminal_write(FILE *out, const panel_frame *frame,
