@@ -39,7 +39,8 @@ def certificates(pem: str) -> bytes:
 
 def page(values: dict) -> bytes:
     """A page with these settings, by name; None and empty ones are left out."""
-    records = [_record(name, value) for name, value in values.items() if value not in (None, "", b"")]
+    given = {name: value for name, value in values.items() if value not in (None, "", b"")}
+    records = [_record(name, value) for name, value in given.items()]
     content = MAGIC + b"".join(records)
     if len(content) + 4 > PAGE_SIZE:
         raise ValueError(f"the settings take {len(content)} bytes, {PAGE_SIZE - 4} fit")

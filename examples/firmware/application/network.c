@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "network.h"
+
+#include "boards/board.h"
+#include "settings.h"
+
+#include "lwip/apps/sntp.h"
+#include "lwip/dhcp.h"
+#include "lwip/dns.h"
+#include "lwip/etharp.h"
+#include "lwip/init.h"
+#include "lwip/timeouts.h"
+#include "netif/ethernet.h"
+
+#include <string.h>
+
+#define DNS_PORT      53u
+#define SNTP_UDP_PORT 123u
+#define ETHERNET_MTU  1500u
+
+static struct netif interface;
+static bool was_up;
+
+uint32_t sys_now(void)
+{
+    return board_now_ms();
+}
+
+uint16_t firmware_dns_port(void)
+{
+    return (uint16_t)settings_number(SETTING_DNS_PORT, DNS_PORT);
+}
+
+uint16_t firmware_sntp_port(void)
+{
+    return (uint16_t)settings_number(SETTING_SNTP_PORT, SNTP_UDP_PORT);
+}
+
+/** Called by netif_add(). */
+static err_t prepare_interface(struct netif *added)
+{
+    added->name[0] = 'e';
+    added->name[1] = 'n';
+    added->output = etharp_output;
+    added->linkoutput = board_ethernet_send;
+    added->mtu = ETHERNET_MTU;
+    added->hwaddr_len = ETH_HWADDR_LEN;
+    added->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET;
+    return board_ethernet_start(added->hwaddr) ? ERR_OK : ERR_IF;
+}
+
+bool network_start(void)
+{
+    lwip_init();
+    if (netif_add(&interface, NULL, NULL, NULL, NULL, prepare_interface, netif_input) == NULL) {
+        return false;
+    }
+    netif_set_default(&interface);
+    netif_set_up(&interface);
+    return dhcp_start(&interface) == ERR_OK;
+}
+
+static void follow_link(void)
+{
+    if (board_ethernet_has_link()) {
+        netif_set_link_up(&interface);
+    } else {
+        netif_set_link_down(&interface);
+    }
+}
+
+static void take_frames(void)
+{
+    struct pbuf *frame;
+
+    while ((frame = board_ethernet_receive()) != NULL) {
+        if (interface.input(frame, &interface) != ERR_OK) {
+            (void)pbuf_free(frame);
+        }
+    }
+}
+
+/** The address of a server from the settings; false if there is none or it is no IPv4 address. */
+static bool server_of(setting which, ip_addr_t *address)
+{
+    const char *text = settings_text(which, NULL);
+
+    return text != NULL && ipaddr_aton(text, address) != 0;
+}
+
+/** DHCP has answered, for the first time or again: the settings come before what it said. */
+static void use_servers_of_settings(void)
+{
+    ip_addr_t server;
+
+    if (server_of(SETTING_DNS_ADDRESS, &server)) {
+        dns_setserver(0, &server);
+        dns_setserver(1, NULL);
+    }
+    if (server_of(SETTING_SNTP_ADDRESS, &server)) {
+        sntp_setserver(0, &server);
+        sntp_init();
+    }
+}
+
+void network_poll(void)
+{
+    follow_link();
+    take_frames();
+    sys_check_timeouts();
+    if (network_is_up() && !was_up) {
+        use_servers_of_settings();
+    }
+    was_up = network_is_up();
+}
+
+bool network_is_up(void)
+{
+    return dhcp_supplied_address(&interface) != 0;
+}

@@ -1,0 +1,258 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What scenarios.json cannot ask for: the network cable, name and time servers, the panel, memory.
+
+The environment names what to test: FIRMWARE_BOARD, FIRMWARE_IMAGE, FIRMWARE_IMAGE_SMALL_STACK (the
+same with a stack that cannot suffice), and FIRMWARE_CERTIFICATES, a folder kept between runs.
+"""
+
+import os
+import pathlib
+import sys
+import tempfile
+import unittest
+
+sys.dont_write_bytecode = True  # leave the source tree clean
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "test" / "scenario"), str(ROOT / "tools" / "lib" / "firmware")]
+
+import frames
+import settings
+from boards import BOARDS
+from client_firmware import ALLOWED, MAC_ADDRESS, check_secrets, load_exact, values_of
+from client_posix import Settings
+from machine import HOST_ADDRESS, Machine, pairs
+from services import NameServer, Silence, TimeServer
+from simulator import Simulator
+
+BOARD = BOARDS[os.environ["FIRMWARE_BOARD"]]
+IMAGE = pathlib.Path(os.environ["FIRMWARE_IMAGE"])
+SMALL_STACK = pathlib.Path(os.environ["FIRMWARE_IMAGE_SMALL_STACK"])
+CERTIFICATES = pathlib.Path(os.environ["FIRMWARE_CERTIFICATES"])
+
+CALLS_ON_KEY_MS = 3600000  # an interval that ends with a key, never by itself
+DAY = 86400
+STATUS_FAULT = 70
+PANEL_COLUMNS = 32
+
+
+class BoardTest(unittest.TestCase):
+    """A test case with a simulator and a name server."""
+
+    OPTIONS = ("--rate-limit", "0")
+
+    def setUp(self):
+        self.folder = pathlib.Path(self.enterContext_(tempfile.TemporaryDirectory()))
+        self.names = self.enterContext_(NameServer(HOST_ADDRESS))
+        self.simulator = self.enterContext_(
+            Simulator(ROOT / "tools" / "simulator", self.folder, list(self.OPTIONS), CERTIFICATES)
+        )
+
+    def enterContext_(self, context):
+        """unittest's enterContext(), which Python 3.9 and 3.10 have not."""
+        value = context.__enter__()
+        self.addCleanup(context.__exit__, None, None, None)
+        return value
+
+    def values(self, **more) -> dict:
+        """A settings page that reaches the simulator."""
+        return {
+            **values_of(Settings(), self.simulator),
+            "dns_address": HOST_ADDRESS,
+            "dns_port": self.names.port,
+            **more,
+        }
+
+    def machine(self, image=IMAGE, counted=False, **more) -> Machine:
+        """A machine that runs with these settings; its frames are checked at the end."""
+        self.capture = self.folder / "frames"
+        return Machine(BOARD, image, self.values(**more), self.capture, counted)
+
+    def finish(self, machine: Machine) -> tuple[int, list[str]]:
+        """Exit status and console, after the checks that hold for every run."""
+        status, lines = machine.finish()
+        check_secrets(self.values(), "\n".join(lines))
+        sent_to = frames.destinations(self.capture, MAC_ADDRESS)
+        self.assertLessEqual(sent_to, ALLOWED, machine.console())
+        return status, lines
+
+    def outcome(self, line: str, machine: Machine) -> str:
+        """The status that a line tells, OK for an answer."""
+        document = load_exact(line)
+        self.assertTrue("Error" in document or "TotalQuota" in document, machine.console())
+        return document["Error"]["Status"] if "Error" in document else "OK"
+
+    def only_status(self, **more) -> tuple[str, list[str]]:
+        """The status of a run of one call, and the console."""
+        with self.machine(**more) as machine:
+            _, lines = self.finish(machine)
+            documents = [line for line in lines if line.startswith("{")]
+            self.assertEqual(len(documents), 1, machine.console())
+            return self.outcome(documents[0], machine), lines
+
+
+class Cable(BoardTest):
+    """Link down, link up."""
+
+    def test_a_call_without_link_fails_and_the_next_with_link_succeeds(self):
+        three = {"calls": 3, "interval_ms": CALLS_ON_KEY_MS, "deadline_ms": 4000}
+        with self.machine(**three) as machine:
+            self.assertEqual(self.outcome(machine.line("{"), machine), "OK")
+            machine.set_link(False)
+            machine.press_key()
+            self.assertIn(self.outcome(machine.line("{"), machine), ("TIMEOUT", "UNREACHABLE"))
+            machine.set_link(True)
+            machine.press_key()
+            self.assertEqual(self.outcome(machine.line("{"), machine), "OK", machine.console())
+            status, _ = self.finish(machine)
+        self.assertEqual(status, 0)
+
+    def test_a_call_goes_on_when_the_link_comes_back(self):
+        self.simulator.play("ok")
+        two = {"calls": 2, "interval_ms": CALLS_ON_KEY_MS, "deadline_ms": 60000}
+        with self.machine(panel_columns=PANEL_COLUMNS, **two) as machine:
+            self.assertEqual(self.outcome(machine.line("{"), machine), "OK")
+            machine.set_link(False)
+            machine.press_key()
+            for _ in range(30):  # pictures: time passes on the board, and the call is under way
+                machine.line("panel ")
+            machine.set_link(True)
+            self.assertEqual(self.outcome(machine.line("{"), machine), "OK", machine.console())
+            status, _ = self.finish(machine)
+        self.assertEqual(status, 0)
+
+
+class Names(BoardTest):
+    """Name servers."""
+
+    def test_the_host_is_asked_for(self):
+        status, _ = self.only_status()
+        self.assertEqual(status, "OK")
+        self.assertEqual(self.names.asked, ["intlpartnersmgt.intl.tencentcloudapi.com"])
+
+    def test_a_name_that_does_not_exist(self):
+        status, _ = self.only_status(host="unknown.invalid")
+        self.assertEqual(status, "DNS")
+
+    def test_a_name_server_that_does_not_answer(self):
+        with Silence() as silence:
+            status, _ = self.only_status(dns_port=silence.port)
+        self.assertEqual(status, "DNS")
+
+    def test_the_deadline_also_bounds_asking_for_names(self):
+        with Silence() as silence:
+            status, _ = self.only_status(dns_port=silence.port, deadline_ms=1500)
+        self.assertEqual(status, "TIMEOUT")
+
+    def test_a_numeric_address_needs_no_name_server(self):
+        with Silence() as silence:
+            status, _ = self.only_status(dns_port=silence.port, connect_address=HOST_ADDRESS)
+        self.assertEqual(status, "OK")
+
+
+class Time(BoardTest):
+    """Time servers."""
+
+    def test_the_time_comes_by_sntp(self):
+        with TimeServer() as server:
+            status, _ = self.only_status(sntp_address=HOST_ADDRESS, sntp_port=server.port)
+        self.assertEqual(status, "OK")
+
+    def test_certificates_are_judged_by_that_time(self):
+        with TimeServer(-60 * DAY) as server:
+            status, _ = self.only_status(sntp_address=HOST_ADDRESS, sntp_port=server.port)
+        self.assertEqual(status, "TLS_NOT_YET_VALID")
+
+    def test_without_time_nothing_is_sent(self):
+        mark = self.simulator.play("ok")
+        with Silence() as server:
+            status, _ = self.only_status(sntp_address=HOST_ADDRESS, sntp_port=server.port)
+        self.assertEqual(status, "CLOCK_NOT_SET")
+        self.assertEqual(self.simulator.requests(mark), [])
+
+
+class SettingsPage(BoardTest):
+    """Settings that were written badly."""
+
+    def test_a_record_longer_than_the_page_is_not_read(self):
+        whole = settings.page(self.values())
+        broken = whole[:-4] + bytes((settings.TAGS["token"], 0, 0xFF, 0xFF))
+        self.capture = self.folder / "frames"
+        with Machine(BOARD, IMAGE, broken, self.capture) as machine:
+            status, _ = self.finish(machine)
+            self.assertEqual(status, 0, machine.console())
+
+    def test_trust_anchors_that_are_none_are_refused(self):
+        status, _ = self.only_status(trust_anchors=b"no certificate")
+        self.assertEqual(status, "CONFIG_TRUST_ANCHORS")
+
+    def test_a_key_that_is_missing_is_told(self):
+        status, _ = self.only_status(secret_key="")
+        self.assertEqual(status, "CONFIG_CREDENTIALS")
+
+
+class Panel(BoardTest):
+    """The LED panel on the console."""
+
+    def test_pictures_change_with_the_outcome(self):
+        self.simulator.play("ok,api-error:AuthFailure.SecretIdNotFound")
+        two = {"calls": 2, "interval_ms": CALLS_ON_KEY_MS, "panel_columns": PANEL_COLUMNS}
+        with self.machine(**two) as machine:
+            pictures = [machine.line("panel ")]
+            machine.line("call ")
+            pictures.append(machine.line("panel "))
+            machine.press_key()
+            machine.line("call ")
+            self.finish(machine)
+        for picture in pictures:
+            self.assertRegex(picture, r"^panel 32x8 \d+ [0-9a-f]{64}$")
+        self.assertEqual(len(set(pictures)), 2, pictures)
+
+
+class Memory(BoardTest):
+    """All of it, with the largest key and the largest records."""
+
+    OPTIONS = ("--rate-limit", "0", "--chain", "rsa4096")
+
+    def test_an_rsa_4096_root_and_16_kib_records_fit(self):
+        self.simulator.play("huge-members")
+        with self.machine(calls=2) as machine:
+            status, lines = self.finish(machine)
+            self.assertEqual(status, 0, machine.console())
+        used = pairs(next(line for line in lines if line.startswith("memory ")))
+        print("\n" + " ".join(f"{name}={value}" for name, value in used.items()))
+        self.assertEqual(used.pop("lwip_refused"), "0", lines)
+        for name, value in used.items():
+            with self.subTest(name=name):
+                peak, size = map(int, value.split("/"))
+                self.assertLessEqual(peak, size)
+                if name == "stack":
+                    self.assertLess(peak, size, "the stack was used up")
+
+    def test_a_stack_that_overflows_is_noticed(self):
+        with self.machine(image=SMALL_STACK) as machine:
+            status, lines = machine.finish()
+            self.assertEqual(status, STATUS_FAULT, machine.console())
+        self.assertTrue(any(line.startswith("fault ") for line in lines), lines)
+
+
+class Cost(BoardTest):
+    """Instructions, counted by QEMU."""
+
+    OPTIONS = ("--rate-limit", "0", "--chain", "rsa4096")
+
+    def test_the_cost_of_calls_is_told(self):
+        self.simulator.play("close")
+        with self.machine(counted=True, measure=1, calls=2) as machine:
+            status, lines = self.finish(machine)
+            self.assertEqual(status, 0, machine.console())
+        full, resumed = (pairs(line) for line in lines if line.startswith("cost "))
+        for cost in (full, resumed):
+            print("\n" + " ".join(f"{name}={value}" for name, value in cost.items()))
+            for name, value in cost.items():
+                self.assertGreater(int(value), 0, name)
+        self.assertLess(int(resumed["connect"]), int(full["connect"]))
+
+
+if __name__ == "__main__":
+    unittest.main()
