@@ -6,10 +6,13 @@
     <folder>/<chain>-foreign/, <chain>-forged/     the same for roots that nobody trusts
     <folder>/<chain>/leaf-<digest>/                one leaf: chain.pem and leaf.key
 
-Every folder is made under another name and renamed when complete, so simulators may share them.
+Every folder is made under another name and renamed when complete, and one simulator at a time makes
+any, so simulators may share them.
 """
 
+import contextlib
 import datetime
+import fcntl
 import hashlib
 import json
 import os
@@ -18,7 +21,7 @@ import shutil
 import subprocess
 import tempfile
 import threading
-from typing import NamedTuple, Optional
+from typing import Iterator, NamedTuple, Optional
 
 CHAINS = {  # key types of root, intermediate and leaf, as arguments of openssl genpkey
     "ecdsa-p256": ("P-256", "P-256", "P-256"),
@@ -103,7 +106,7 @@ class Certificates:
 
     def root(self) -> pathlib.Path:
         """The trusted root's PEM file, made when missing."""
-        with self._lock:
+        with self._alone():
             return self._authority("") / "root.pem"
 
     def leaf(self, name: str, now: float) -> Leaf:
@@ -113,13 +116,22 @@ class Certificates:
         names = self._names(kind)
         identity = json.dumps([name, key_type, names, self._host])
         digest = hashlib.sha256(identity.encode()).hexdigest()[:12]
-        with self._lock:
+        with self._alone():
             authority = self._authority(kind.root)
             place = authority / f"leaf-{digest}"
             if not self._usable(place, kind, now):
                 self._make_leaf(authority, place, kind, key_type, names, now)
         weak = kind.key is not None or kind.digest != "sha256"
         return Leaf(place / "chain.pem", place / "leaf.key", weak)
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """While no other thread and no other simulator makes anything in the folder."""
+        with self._lock:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with open(self._folder / "lock", "w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                yield
 
     def _names(self, kind: Kind) -> str:
         parent = self._host.partition(".")[2] or self._host

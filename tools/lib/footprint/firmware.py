@@ -16,7 +16,7 @@ PARTS = [
     ("libfirmware_lwip.a", "lwIP"),
     ("tc3_lwip", "port: lwIP"),
     ("port/lwip/", "port: lwIP"),
-    ("libfirmware_panel.a", "panel"),
+    ("libtc3_panel.a", "panel"),
     ("libc.a", "libc, libgcc"),
     ("libgcc.a", "libc, libgcc"),
     ("application/", "application, board"),
