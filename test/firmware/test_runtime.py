@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The firmware's memory functions and calendar, compiled for this host and called directly."""
+"""The firmware's memory functions, compiled for this host and called directly."""
 
-import calendar
 import ctypes
 import pathlib
 import random
@@ -95,33 +94,6 @@ class Memory(unittest.TestCase):
         self.assertEqual(compare(b"abcd", b"abce", ctypes.c_size_t(3)), 0)
         self.assertLess(compare(b"ab\x7f", b"ab\x80", ctypes.c_size_t(3)), 0)
         self.assertGreater(compare(b"\xff", b"\x00", ctypes.c_size_t(1)), 0)
-
-
-class Calendar(unittest.TestCase):
-    """mbedtls_platform_gmtime_r()."""
-
-    @classmethod
-    def setUpClass(cls):
-        cls.library = compiled(cls, [RUNTIME / "calendar.c"])
-
-    def date(self, seconds):
-        """Year, month, day, hour, minute and second."""
-        time = ctypes.c_int64(seconds)
-        fields = (ctypes.c_int * 16)()
-        self.library.mbedtls_platform_gmtime_r(ctypes.byref(time), fields)
-        second, minute, hour, day, month, year = fields[:6]
-        return year + 1900, month + 1, day, hour, minute, second
-
-    def test_every_day_of_unsigned_unix_time(self):
-        for seconds in range(0, 2**32, 86400):
-            for moment in (seconds, seconds + 86399):
-                year, month, day, hour, minute, second = self.date(moment)
-                self.assertTrue(1 <= month <= 12 and 1 <= day <= 31, moment)
-                back = calendar.timegm((year, month, day, hour, minute, second))
-                self.assertEqual(back, moment)
-
-    def test_the_leap_day_of_2000(self):
-        self.assertEqual(self.date(951782400), (2000, 2, 29, 0, 0, 0))
 
 
 if __name__ == "__main__":

@@ -1,16 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What mbedTLS asks of the platform (tc3/tc3_mbedtls_config.h). */
-#include "boards/board.h"
-
 #include <mbedtls/platform.h>
-
-#define STATUS_CORRUPTED 70
-
-void tc3_mbedtls_exit(int status)
-{
-    (void)status;
-    board_stop(STATUS_CORRUPTED);
-}
 
 /** Names of certificates are not printed here: an error, which snprintf reports as negative. */
 int tc3_mbedtls_snprintf(char *text, size_t size, const char *format, ...)

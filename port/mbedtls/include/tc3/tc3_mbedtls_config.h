@@ -5,13 +5,9 @@
  * needs no malloc and no file system: named by MBEDTLS_CONFIG_FILE when mbedTLS is built as
  * part of this project. A build that brings an mbedTLS of its own ignores this file.
  *
- * With TC3_BARE_METAL defined the library asks nothing of a C library but mem*, str* and, through
- * the time functions, `struct tm`; the firmware then supplies
- *   - tc3_mbedtls_exit() and tc3_mbedtls_snprintf() as declared below (the linker drops the second
- *     one's callers when unused sections are collected),
- *   - mbedtls_platform_gmtime_r() as mbedTLS declares it (mbedtls_ms_time() is not called),
- *   - the time of day by mbedtls_platform_set_time(). Until then the time is 1970 and
- *     no certificate is accepted.
+ * With TC3_BARE_METAL defined the library asks nothing of a C library but mem* and str*; the firmware
+ * then supplies tc3_mbedtls_snprintf() as declared below (the linker drops its callers when unused
+ * sections are collected).
  *
  * Costs are flash on a Cortex-M3 with -Os where a number is given. Each number below may be set on
  * the compiler's command line; all code that includes mbedTLS headers must see the same values.
@@ -25,46 +21,25 @@
 
 #if defined(TC3_BARE_METAL)
 #include <stddef.h>
-/** Called when the arena is found corrupted; must not return. */
-void tc3_mbedtls_exit(int status);
 /** C99 snprintf; used only to print certificates' names. */
 int tc3_mbedtls_snprintf(char *text, size_t size, const char *format, ...);
-#define MBEDTLS_PLATFORM_EXIT_MACRO     tc3_mbedtls_exit
 #define MBEDTLS_PLATFORM_SNPRINTF_MACRO tc3_mbedtls_snprintf
 #else
 #include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
-#define MBEDTLS_PLATFORM_EXIT_MACRO     exit
 #define MBEDTLS_PLATFORM_SNPRINTF_MACRO snprintf
-#define MBEDTLS_PLATFORM_STD_TIME       time
 #endif
 
 /* Assembly for the multiplication of big numbers, where mbedTLS has it. */
 #define MBEDTLS_HAVE_ASM
 
-/* All memory comes from mbedtls_memory_buffer_alloc_init()'s arena. Without the standard functions
- * an allocation before that call fails, instead of reaching malloc. */
+/* All memory comes from the arena of tc3_mbedtls_set_arena() (tc3/mbedtls.h). Without the standard
+ * functions an allocation before that call fails, instead of reaching malloc. */
 #define MBEDTLS_PLATFORM_C
 #define MBEDTLS_PLATFORM_MEMORY
 #define MBEDTLS_PLATFORM_NO_STD_FUNCTIONS
-#define MBEDTLS_MEMORY_BUFFER_ALLOC_C
 
-/* Counters of the arena, for mbedtls_memory_buffer_alloc_max_get(); their messages are left out. */
-#if !defined(TC3_BARE_METAL) || defined(TC3_MBEDTLS_ARENA_STATISTICS)
-#define MBEDTLS_MEMORY_DEBUG
-#define MBEDTLS_PLATFORM_FPRINTF_MACRO(...) ((void) 0)
-#endif
-
-/* Certificates outside their validity are refused. The clock can be replaced at run time, so that
- * one that the device learnt from elsewhere is used. */
-#define MBEDTLS_HAVE_TIME
-#define MBEDTLS_HAVE_TIME_DATE
-#define MBEDTLS_PLATFORM_TIME_ALT
-#if defined(TC3_BARE_METAL)
-#define MBEDTLS_PLATFORM_GMTIME_R_ALT
-#define MBEDTLS_PLATFORM_MS_TIME_ALT
-#endif
+/* MBEDTLS_HAVE_TIME and MBEDTLS_HAVE_TIME_DATE are left out: mbedTLS asks one global clock, the TLS
+ * port compares every certificate's validity with the tc3_clock that it was given (tc3/tls.h). */
 
 /* Random bytes come from the port's callback: no entropy module, no /dev/urandom here. CTR_DRBG is
  * for ports whose source is slow; the linker drops it when it is not used. */
@@ -93,6 +68,9 @@ int tc3_mbedtls_snprintf(char *text, size_t size, const char *format, ...);
 #define MBEDTLS_SSL_SESSION_TICKETS
 /* Tell the server why a handshake was refused: seen in its log, not only in ours. */
 #define MBEDTLS_SSL_ALL_ALERT_MESSAGES
+/* Built-in trust anchors are parsed when one is looked for: 6.5 KB of arena less from the start on.
+ * ECDSA chains are then verified in one piece even with MBEDTLS_ECP_RESTARTABLE. */
+#define MBEDTLS_X509_TRUSTED_CERTIFICATE_CALLBACK
 /* MBEDTLS_SSL_KEEP_PEER_CERTIFICATE is left out: after verification only its digest stays in
  * the arena for the life of the connection. */
 
