@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "commands.h"
+
+#include "report_text.h"
+
+#include "tc3/text.h"
+
+#include <string.h>
+
+enum {
+    DONE = 0,
+    NOT_DONE = 1
+};
+
+static void say(const command_edge *edge, const char *text)
+{
+    edge->terminal->write(edge->terminal->context, text);
+}
+
+static void say_line(const command_edge *edge, const char *text)
+{
+    say(edge, text);
+    say(edge, "\n");
+}
+
+static int refuse_words(const command_edge *edge)
+{
+    say_line(edge, "This command takes no words after it. Nothing was changed.");
+    return NOT_DONE;
+}
+
+/** Ask, and judge the answer by `check`; false, with a reason told, unless it can be right. */
+static bool ask(const command_edge *edge, const char *question, bool is_secret, char *answer,
+                size_t size, const char *(*check)(const char *))
+{
+    switch (prompt_read(edge->terminal, question, is_secret, answer, size)) {
+    case PROMPT_CANCELLED:
+        say_line(edge, "Cancelled. Nothing was changed.");
+        return false;
+    case PROMPT_TOO_LONG:
+        say_line(edge, "That is too long. Nothing was changed.");
+        return false;
+    case PROMPT_ANSWERED:
+    default:
+        break;
+    }
+    const char *const reason = check(answer);
+    if (reason != NULL) {
+        say(edge, reason);
+        say_line(edge, " Nothing was changed.");
+        return false;
+    }
+    return true;
+}
+
+static int tell_stored(const command_edge *edge, bool is_stored, const char *what)
+{
+    if (!is_stored) {
+        say_line(edge, "It could not be stored. Nothing was changed; is the flash full?");
+        return NOT_DONE;
+    }
+    say(edge, what);
+    say_line(edge, edge->is_encrypted(edge->context)
+                       ? " stored, encrypted."
+                       : " stored. This build does not encrypt its storage: see the README.");
+    return DONE;
+}
+
+static int run_wifi(const command_edge *edge, int count, char **words)
+{
+    wifi_settings wifi;
+    bool is_complete;
+    int result = NOT_DONE;
+
+    (void)words;
+    if (count > 1) {
+        return refuse_words(edge);
+    }
+    is_complete =
+        ask(edge, "Network: ", false, wifi.ssid, sizeof(wifi.ssid), settings_check_ssid) &&
+        ask(edge, "Password (not shown; empty: open network): ", true, wifi.password,
+            sizeof(wifi.password), settings_check_password);
+    if (is_complete) {
+        result = tell_stored(edge, edge->store_wifi(edge->context, &wifi), "Network");
+    }
+    tc3_wipe(&wifi, sizeof(wifi));
+    return result;
+}
+
+static int run_key(const command_edge *edge, int count, char **words)
+{
+    key_settings key;
+    bool is_complete;
+    int result = NOT_DONE;
+
+    (void)words;
+    if (count > 1) {
+        return refuse_words(edge);
+    }
+    is_complete = ask(edge, "SecretId: ", false, key.secret_id, sizeof(key.secret_id),
+                      settings_check_secret_id) &&
+                  ask(edge, "SecretKey (not shown): ", true, key.secret_key, sizeof(key.secret_key),
+                      settings_check_secret_key);
+    if (is_complete) {
+        result = tell_stored(edge, edge->store_key(edge->context, &key), "Key");
+    }
+    tc3_wipe(&key, sizeof(key));
+    return result;
+}
+
+static void show_wifi(const command_edge *edge)
+{
+    wifi_settings wifi;
+
+    say(edge, "Network   ");
+    if (edge->load_wifi(edge->context, &wifi)) {
+        say(edge, wifi.ssid);
+        say_line(edge, wifi.password[0] == '\0' ? " (open)" : " (password set)");
+    } else {
+        say_line(edge, "not set: type wifi");
+    }
+    tc3_wipe(&wifi, sizeof(wifi));
+}
+
+static void show_key(const command_edge *edge)
+{
+    char secret_id[SETTINGS_CREDENTIAL_SIZE];
+    char masked[SETTINGS_MASKED_SIZE];
+
+    say(edge, "SecretId  ");
+    if (!edge->load_secret_id(edge->context, secret_id)) {
+        say_line(edge, "not set: type key");
+        return;
+    }
+    settings_mask(secret_id, masked);
+    say_line(edge, masked);
+    say_line(edge, "SecretKey set, never shown");
+}
+
+static int run_show(const command_edge *edge, int count, char **words)
+{
+    (void)words;
+    if (count > 1) {
+        return refuse_words(edge);
+    }
+    show_wifi(edge);
+    show_key(edge);
+    say(edge, "Storage   ");
+    say_line(edge, edge->is_encrypted(edge->context) ? "encrypted" : "not encrypted");
+    return DONE;
+}
+
+static int run_forget(const command_edge *edge, int count, char **words)
+{
+    char answer[8];
+
+    (void)words;
+    if (count > 1) {
+        return refuse_words(edge);
+    }
+    if (prompt_read(edge->terminal, "Forget network and key? Type yes: ", false, answer,
+                    sizeof(answer)) != PROMPT_ANSWERED ||
+        strcmp(answer, "yes") != 0) {
+        say_line(edge, "Nothing was changed.");
+        return NOT_DONE;
+    }
+    if (!edge->forget(edge->context)) {
+        say_line(edge, "Not all could be forgotten: run idf.py erase-flash.");
+        return NOT_DONE;
+    }
+    say_line(edge, "Forgotten. To leave no trace in the flash, run idf.py erase-flash.");
+    return DONE;
+}
+
+static int run_refresh(const command_edge *edge, int count, char **words)
+{
+    (void)words;
+    if (count > 1) {
+        return refuse_words(edge);
+    }
+    edge->refresh(edge->context);
+    say_line(edge, "Asking. Type details for the outcome.");
+    return DONE;
+}
+
+static int run_details(const command_edge *edge, int count, char **words)
+{
+    command_report report;
+
+    (void)words;
+    if (count > 1) {
+        return refuse_words(edge);
+    }
+    memset(&report, 0, sizeof(report));
+    edge->report(edge->context, &report);
+    report_text_write(&report, edge->terminal);
+    return DONE;
+}
+
+const command commands[COMMAND_COUNT] = {
+    {"wifi", NULL, "Set the Wi-Fi network and its password; asks for both.", run_wifi},
+    {"key", NULL, "Set SecretId and SecretKey of the API; asks for both.", run_key},
+    {"show", NULL, "Show what is set, without secrets.", run_show},
+    {"forget", NULL, "Forget network and key.", run_forget},
+    {"refresh", NULL, "Ask for the quota now.", run_refresh},
+    {"details", NULL, "Tell all that is known about the latest call.", run_details},
+};

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file commands.h
+ * The commands of the serial console. Know no platform: what they need of it comes through a table
+ * of functions. No command takes a secret as an argument, where the line editor would show it and
+ * keep it in its history: they ask for it instead.
+ */
+#ifndef ESP32_PANEL_COMMANDS_H
+#define ESP32_PANEL_COMMANDS_H
+
+#include "prompt.h"
+#include "settings.h"
+#include "tc3/client.h"
+#include "tc3/voucher_pool.h"
+
+#include <stdint.h>
+
+/** What is known about the device and its latest call, for `details`. */
+typedef struct command_report {
+    bool has_outcome;
+    tc3_status status;     /**< of the latest call, or what was missing for one */
+    uint32_t age_s;        /**< seconds since then */
+    tc3_details details;   /**< of the latest call */
+    tc3_voucher_pool pool; /**< of the latest good call */
+    bool has_pool;
+    uint32_t pool_age_s; /**< seconds since the latest good call */
+    bool has_network;
+    bool has_time;
+    uint32_t arena_peak; /**< bytes of the TLS arena ever in use */
+    uint32_t arena_size; /**< bytes of the TLS arena */
+    uint32_t stack_left; /**< bytes of the worker's stack never used */
+    uint32_t heap_left;  /**< least bytes of heap ever free */
+} command_report;
+
+/** What the commands need of the platform. Each function gets `context`. */
+typedef struct command_edge {
+    terminal *terminal;
+    void *context;
+    bool (*load_wifi)(void *context, wifi_settings *wifi);        /**< false: there is none */
+    bool (*store_wifi)(void *context, const wifi_settings *wifi); /**< and use it from now on */
+    bool (*load_secret_id)(void *context, char secret_id[SETTINGS_CREDENTIAL_SIZE]);
+    bool (*store_key)(void *context, const key_settings *key); /**< and use it from now on */
+    bool (*forget)(void *context);                             /**< all of the above */
+    bool (*is_encrypted)(void *context);                       /**< the storage is */
+    void (*refresh)(void *context);                            /**< ask the API now */
+    void (*report)(void *context, command_report *report);
+} command_edge;
+
+/** A command as esp_console and the tests call it. */
+typedef struct command {
+    const char *name;
+    const char *hint;                                              /**< arguments, or NULL */
+    const char *help;                                              /**< one sentence */
+    int (*run)(const command_edge *edge, int count, char **words); /**< 0: done, 1: not done */
+} command;
+
+/** The commands; COMMAND_COUNT of them. */
+#define COMMAND_COUNT 6
+extern const command commands[COMMAND_COUNT];
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file network.h
+ * The way to the Internet: a Wi-Fi station, or the Ethernet of Espressif's emulator.
+ */
+#ifndef ESP32_PANEL_NETWORK_H
+#define ESP32_PANEL_NETWORK_H
+
+#include <esp_netif.h>
+#include <stdbool.h>
+
+/** The event that says that there is an address. */
+extern const ip_event_t network_got_address;
+
+/** Start; connecting goes on by itself from then on. After storage_start() and the event loop. */
+void network_start(void);
+
+/** Whether there is an address. */
+bool network_is_up(void);
+
+/** The stored settings have changed: use them. */
+void network_settings_changed(void);
+
+/** Turn the radio off before a deep sleep. */
+void network_stop(void);
+
+#endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "storage.h"
+
+#include "tc3/esp_idf.h"
+
+#include <esp_err.h>
+#include <esp_log.h>
+#include <nvs.h>
+#include <nvs_flash.h>
+#include <sdkconfig.h>
+#include <string.h>
+
+#define NAMESPACE "panel"
+#define WIFI_NAME "wifi"
+
+static const char tag[] = "storage";
+
+void storage_start(void)
+{
+    esp_err_t error = nvs_flash_init();
+
+    if (error == ESP_ERR_NVS_NO_FREE_PAGES || error == ESP_ERR_NVS_NEW_VERSION_FOUND) {
+        ESP_LOGW(tag, "NVS cannot be read (%s): all settings are lost", esp_err_to_name(error));
+        ESP_ERROR_CHECK(nvs_flash_erase());
+        error = nvs_flash_init();
+    }
+    ESP_ERROR_CHECK(error);
+}
+
+bool storage_is_encrypted(void)
+{
+#if defined(CONFIG_NVS_ENCRYPTION)
+    return true;
+#else
+    return false;
+#endif
+}
+
+bool storage_load_wifi(wifi_settings *wifi)
+{
+    nvs_handle_t handle;
+    size_t length = sizeof(*wifi);
+    esp_err_t error = nvs_open(NAMESPACE, NVS_READONLY, &handle);
+
+    memset(wifi, 0, sizeof(*wifi));
+    if (error == ESP_OK) {
+        error = nvs_get_blob(handle, WIFI_NAME, wifi, &length);
+        nvs_close(handle);
+    }
+    if (error == ESP_OK && length == sizeof(*wifi) &&
+        memchr(wifi->ssid, '\0', sizeof(wifi->ssid)) != NULL &&
+        memchr(wifi->password, '\0', sizeof(wifi->password)) != NULL && wifi->ssid[0] != '\0') {
+        return true;
+    }
+    tc3_wipe(wifi, sizeof(*wifi));
+    return false;
+}
+
+bool storage_store_wifi(const wifi_settings *wifi)
+{
+    nvs_handle_t handle;
+    wifi_settings clean;
+    esp_err_t error = nvs_open(NAMESPACE, NVS_READWRITE, &handle);
+
+    if (error != ESP_OK) {
+        return false;
+    }
+    memset(&clean, 0, sizeof(clean));
+    memcpy(clean.ssid, wifi->ssid, strlen(wifi->ssid));
+    memcpy(clean.password, wifi->password, strlen(wifi->password));
+    error = nvs_set_blob(handle, WIFI_NAME, &clean, sizeof(clean));
+    if (error == ESP_OK) {
+        error = nvs_commit(handle);
+    }
+    nvs_close(handle);
+    tc3_wipe(&clean, sizeof(clean));
+    return error == ESP_OK;
+}
+
+bool storage_load_secret_id(char secret_id[SETTINGS_CREDENTIAL_SIZE])
+{
+    char stored[TC3_ESP_CREDENTIAL_SIZE];
+
+    secret_id[0] = '\0';
+    if (tc3_esp_credentials_id(STORAGE_KEY_NAMESPACE, stored) != TC3_OK ||
+        strlen(stored) >= SETTINGS_CREDENTIAL_SIZE) {
+        return false;
+    }
+    memcpy(secret_id, stored, strlen(stored) + 1);
+    return true;
+}
+
+bool storage_store_key(const key_settings *key)
+{
+    return tc3_esp_credentials_store(STORAGE_KEY_NAMESPACE, key->secret_id, key->secret_key) ==
+           TC3_OK;
+}
+
+static bool forget_wifi(void)
+{
+    nvs_handle_t handle;
+    esp_err_t error = nvs_open(NAMESPACE, NVS_READWRITE, &handle);
+
+    if (error != ESP_OK) {
+        return false;
+    }
+    error = nvs_erase_all(handle);
+    if (error == ESP_OK) {
+        error = nvs_commit(handle);
+    }
+    nvs_close(handle);
+    return error == ESP_OK;
+}
+
+bool storage_forget(void)
+{
+    const bool is_key_gone = tc3_esp_credentials_erase(STORAGE_KEY_NAMESPACE) == TC3_OK;
+
+    return forget_wifi() && is_key_gone;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file time_sync.h
+ * The wall clock, by SNTP: from the server that DHCP names and from the two of the configuration.
+ */
+#ifndef ESP32_PANEL_TIME_SYNC_H
+#define ESP32_PANEL_TIME_SYNC_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/** Start, before the network has an address; asks whenever it gets one, and hourly after that. */
+void time_sync_start(void);
+
+/** Whether the time is known. */
+bool time_sync_is_known(void);
+
+/** The minute of the local day, or PANEL_MINUTE_UNKNOWN. */
+int16_t time_sync_minute(void);
+
+#endif

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+lane_title="The ESP-IDF component; with IDF_PATH set, compiled against that ESP-IDF's headers"
+lane_quick=yes
+if [ -n "${IDF_PATH:-}" ]; then
+    lane_needs=(
+        command:riscv64-unknown-elf-gcc=gcc-riscv64-unknown-elf
+        file:/usr/lib/picolibc/riscv64-unknown-elf=picolibc-riscv64-unknown-elf
+        file:/usr/include/newlib/sys/reent.h=libnewlib-dev
+        file:/usr/lib/python3/dist-packages/kconfiglib.py=python3-kconfiglib
+    )
+fi
+
+# Skipping is an outcome of its own, so that nobody takes it for a success.
+esp_check_tells_skipping() {
+    local status=0
+    env -u IDF_PATH "$tc3_root/tools/esp-check" || status=$?
+    [ "$status" -eq 77 ]
+}
+
+lane_run() {
+    check "the component's CMake and Kconfig agree" cmake -P "$tc3_root/test/esp/component.cmake"
+    check "esp-check without an ESP-IDF says that it skips" esp_check_tells_skipping
+    if [ -n "${IDF_PATH:-}" ]; then
+        check "component and example against $IDF_PATH" "$tc3_root/tools/esp-check"
+    else
+        step "not compiled against ESP-IDF's headers: IDF_PATH is not set"
+    fi
+}
