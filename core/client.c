@@ -6,43 +6,16 @@
 #include "request.h"
 #include "tc3/decimal.h"
 #include "tc3/fields.h"
+#include "transfer.h"
 
 #include <string.h>
 
-/** The port of HTTPS. */
-#define DEFAULT_PORT 443
-
 /* ---- set-up ---- */
 
-static bool is_lower_alphanumeric(char byte)
+/** The languages of the API. */
+static bool is_language(tc3_text text)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
-}
-
-/** 1 to `limit` lower-case letters, digits and characters of `others`. */
-static bool consists_of(tc3_text text, size_t limit, const char *others, bool upper_case)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        const char byte = text.bytes[i];
-        const bool upper = upper_case && byte >= 'A' && byte <= 'Z';
-        if (!is_lower_alphanumeric(byte) && !upper && !tc3_is_one_of(others, byte)) {
-            return false;
-        }
-    }
-    return text.length > 0 && text.length <= limit;
-}
-
-static bool is_tag(const char *text)
-{
-    return text == NULL || consists_of(tc3_text_of(text), TC3_REQUEST_CLIENT_MAX, "-_,;.", true);
-}
-
-/** One of the two languages of the API; both names have the same length. */
-static bool is_language(const char *text)
-{
-    static const char languages[] = "en-USzh-CN";
-    return text == NULL || (strlen(text) == 5 && (memcmp(text, languages, 5) == 0 ||
-                                                  memcmp(text, languages + 5, 5) == 0));
+    return tc3_word_index("en-US\0zh-CN\0", text.bytes, text.length) < 2;
 }
 
 static tc3_status check(const tc3_config *config)
@@ -51,10 +24,13 @@ static tc3_status check(const tc3_config *config)
         config->clock == NULL || config->random == NULL || config->credentials == NULL) {
         return TC3_ERROR_CONFIG_MISSING;
     }
-    if (!consists_of(tc3_text_of(config->host), TC3_HOST_MAX, "-.", false)) {
+    if (!tc3_consists_of(tc3_text_of(config->host), TC3_HOST_MAX, "-.09az")) {
         return TC3_ERROR_CONFIG_HOST;
     }
-    if (!is_language(config->language) || !is_tag(config->request_client)) {
+    if ((config->language != NULL && !is_language(tc3_text_of(config->language))) ||
+        (config->request_client != NULL &&
+         !tc3_consists_of(tc3_text_of(config->request_client), TC3_REQUEST_CLIENT_MAX,
+                          ",.09;;AZ__az"))) {
         return TC3_ERROR_CONFIG_HEADER;
     }
     if (!config->io->verified) {
@@ -89,10 +65,8 @@ static bool is_valid_field(const tc3_field *field, const tc3_field_table *table)
         return fits && field->size == sizeof(int64_t);
     case TC3_TYPE_DECIMAL:
         return fits && field->size == sizeof(tc3_decimal);
-    case TC3_TYPE_TEXT:
-        return fits && field->size > 0;
     default:
-        return false;
+        return fits && field->type == TC3_TYPE_TEXT && field->size > 0;
     }
 }
 
@@ -108,9 +82,9 @@ static bool is_valid_action(const tc3_action *action)
 
 /* ---- time: differences of a clock that wraps ---- */
 
-static uint32_t remaining_ms(uint32_t start_ms, uint32_t duration_ms, uint32_t now_ms)
+static uint32_t remaining_ms(const tc3_client *client, uint32_t start_ms, uint32_t duration_ms)
 {
-    const uint32_t elapsed = now_ms - start_ms;
+    const uint32_t elapsed = client->now_ms - start_ms;
     return elapsed < duration_ms ? duration_ms - elapsed : 0;
 }
 
@@ -123,9 +97,9 @@ static uint32_t deadline_ms(const tc3_client *client)
     return configured < TC3_DEADLINE_MAX_MS ? configured : TC3_DEADLINE_MAX_MS;
 }
 
-static uint32_t call_remaining_ms(const tc3_client *client, uint32_t now_ms)
+static uint32_t call_remaining_ms(const tc3_client *client)
 {
-    return remaining_ms(client->call_start_ms, deadline_ms(client), now_ms);
+    return remaining_ms(client, client->call_start_ms, deadline_ms(client));
 }
 
 /* ---- transitions ---- */
@@ -163,9 +137,9 @@ static void forget_key(tc3_client *client)
 }
 
 /** Wait before the next attempt; with 0 milliseconds it begins with the next step. */
-static tc3_status pause_for(tc3_client *client, uint32_t now_ms, uint32_t duration_ms)
+static tc3_status pause_for(tc3_client *client, uint32_t duration_ms)
 {
-    client->pause_start_ms = now_ms;
+    client->pause_start_ms = client->now_ms;
     client->pause_ms = duration_ms;
     enter(client, TC3_PHASE_PAUSE);
     return TC3_PENDING;
@@ -217,7 +191,7 @@ static bool correct_clock(tc3_client *client)
 }
 
 /** An attempt has failed: try again, or that is the outcome. */
-static tc3_status fail(tc3_client *client, tc3_status status, uint32_t now_ms)
+static tc3_status fail(tc3_client *client, tc3_status status)
 {
     const unsigned limit =
         client->config->attempts == 0 ? TC3_DEFAULT_ATTEMPTS : client->config->attempts;
@@ -226,32 +200,23 @@ static tc3_status fail(tc3_client *client, tc3_status status, uint32_t now_ms)
     if (is_stale(client, status)) {
         client->replaced = true;
         client->details.attempts--;
-        return pause_for(client, now_ms, 0);
+        return pause_for(client, 0);
     }
     if (tc3_status_class(status) == TC3_CLASS_CREDENTIALS) {
         forget_key(client);
     }
     if (status == TC3_ERROR_API_SIGNATURE_EXPIRED && correct_clock(client) &&
         client->details.attempts < limit) {
-        return pause_for(client, now_ms, 0);
+        return pause_for(client, 0);
     }
     if (!tc3_is_retryable(status) || client->details.attempts >= limit) {
         return finish(client, status);
     }
     const uint32_t delay = tc3_backoff_ms(status, client->details.attempts, random_number(client));
-    if (delay >= call_remaining_ms(client, now_ms)) {
+    if (delay >= call_remaining_ms(client)) {
         return finish(client, status);
     }
-    return pause_for(client, now_ms, delay);
-}
-
-/** As fail(), where the io has reported the error. */
-static tc3_status fail_io(tc3_client *client, tc3_status status, uint32_t now_ms)
-{
-    const tc3_io *io = client->config->io;
-    io->explain(io->context, &client->details.io);
-    disconnect(client);
-    return fail(client, status, now_ms);
+    return pause_for(client, delay);
 }
 
 /* ---- phases ---- */
@@ -271,52 +236,21 @@ static void clear_attempt_details(tc3_details *details)
 }
 
 /** Begin an attempt, over the kept connection if it is fresh enough. */
-static tc3_status begin_attempt(tc3_client *client, uint32_t now_ms)
+static tc3_status begin_attempt(tc3_client *client)
 {
     uint32_t seconds;
     if (!is_time_known(client, &seconds)) {
         return finish(client, TC3_ERROR_CLOCK_NOT_SET);
     }
-    if (client->connected && remaining_ms(client->idle_start_ms, TC3_KEEP_ALIVE_MS, now_ms) == 0) {
+    if (client->connected && remaining_ms(client, client->idle_start_ms, TC3_KEEP_ALIVE_MS) == 0) {
         disconnect(client);
     }
     client->reused = client->connected;
+    client->unchecked = client->connected;
     client->answered = false;
     client->details.attempts++;
     clear_attempt_details(&client->details);
     enter(client, client->connected ? TC3_PHASE_SIGN : TC3_PHASE_CONNECT);
-    return TC3_PENDING;
-}
-
-static tc3_status step_pause(tc3_client *client, uint32_t now_ms, tc3_wait *wait)
-{
-    const uint32_t left = remaining_ms(client->pause_start_ms, client->pause_ms, now_ms);
-    if (left > 0) {
-        wait->timeout_ms = left;
-        return TC3_PENDING;
-    }
-    return begin_attempt(client, now_ms);
-}
-
-static tc3_status step_connect(tc3_client *client, uint32_t now_ms, tc3_wait *wait)
-{
-    const tc3_io *io = client->config->io;
-    const tc3_endpoint endpoint = {client->config->host,
-                                   client->config->port == 0 ? DEFAULT_PORT : client->config->port};
-    const tc3_time_budget budget = {now_ms, call_remaining_ms(client, now_ms)};
-    const tc3_status status = io->connect(io->context, &endpoint, budget, wait);
-
-    client->details.phase = wait->phase;
-    if (status == TC3_PENDING) {
-        return status;
-    }
-    if (status != TC3_OK) {
-        return fail_io(client, status, now_ms);
-    }
-    client->connected = true;
-    io->explain(io->context, &client->details.io);
-    enter(client, TC3_PHASE_SIGN);
-    wait->timeout_ms = 0;
     return TC3_PENDING;
 }
 
@@ -368,26 +302,41 @@ static tc3_status sign(tc3_client *client)
     return tc3_request_sign(request, client->config, action, &client->key);
 }
 
-static tc3_status step_sign(tc3_client *client, uint32_t now_ms, tc3_wait *wait)
+/**
+ * Look at a kept connection before it is used: what comes unasked is its end, or bytes that would pass
+ * for the answer to the next request.
+ */
+static tc3_status check_kept(tc3_client *client, tc3_wait *wait)
 {
-    if (client->has_requested) {
-        const uint32_t left =
-            remaining_ms(client->request_start_ms, TC3_REQUEST_INTERVAL_MS, now_ms);
-        if (left > 0) {
-            wait->phase = TC3_PHASE_PAUSE;
-            wait->timeout_ms = left;
-            return TC3_PENDING;
-        }
+    const tc3_io *io = client->config->io;
+    tc3_response *response = &client->exchange.response;
+    size_t received;
+
+    client->unchecked = false;
+    if (io->receive(io->context, response->buffer, sizeof response->buffer, &received, wait) !=
+        TC3_PENDING) {
+        disconnect(client);
+        client->reused = false;
+        enter(client, TC3_PHASE_CONNECT);
+    }
+    wait->events = 0;
+    wait->timeout_ms = 0;
+    return TC3_PENDING;
+}
+
+static tc3_status step_sign(tc3_client *client, tc3_wait *wait)
+{
+    if (client->unchecked) {
+        return check_kept(client, wait);
     }
     const tc3_status status = sign(client);
     if (status != TC3_OK) {
         disconnect(client);
         return finish(client, status);
     }
-    client->has_requested = true;
-    client->request_start_ms = now_ms;
+    client->interval_ms = TC3_REQUEST_INTERVAL_MS;
+    client->request_start_ms = client->now_ms;
     enter(client, TC3_PHASE_SEND);
-    wait->timeout_ms = 0;
     return TC3_PENDING;
 }
 
@@ -399,32 +348,6 @@ static void begin_receive(tc3_client *client)
     tc3_answer_init(&response->answer, &client->action->table, client->result,
                     &client->details.api);
     enter(client, TC3_PHASE_RECEIVE);
-}
-
-static tc3_status step_send(tc3_client *client, uint32_t now_ms, tc3_wait *wait)
-{
-    const tc3_io *io = client->config->io;
-    tc3_request *request = &client->exchange.request;
-    size_t sent = 0;
-
-    if (request->sent == request->used) {
-        tc3_request_fill(request, client->config, client->action);
-    }
-    const tc3_status status =
-        io->send(io->context, (const uint8_t *)request->buffer + request->sent,
-                 (size_t)(request->used - request->sent), &sent, wait);
-    if (status == TC3_PENDING) {
-        return status;
-    }
-    if (status != TC3_OK) {
-        return fail_io(client, status, now_ms);
-    }
-    request->sent = (uint16_t)(request->sent + sent);
-    if (request->complete && request->sent == request->used) {
-        begin_receive(client);
-    }
-    wait->timeout_ms = 0;
-    return TC3_PENDING;
 }
 
 /** What an HTTP status other than 200 stands for, unless the body says it better. */
@@ -441,7 +364,7 @@ static tc3_status status_of_http(unsigned http_status)
 }
 
 /** The answer is complete, or as much of it as matters. */
-static tc3_status conclude(tc3_client *client, uint32_t now_ms)
+static tc3_status conclude(tc3_client *client)
 {
     const tc3_response *response = &client->exchange.response;
     const tc3_http *http = &response->http;
@@ -451,11 +374,11 @@ static tc3_status conclude(tc3_client *client, uint32_t now_ms)
         (tc3_status_class(status) == TC3_CLASS_PROTOCOL || status == TC3_OK)) {
         status = status_of_http(http->status);
     }
-    client->idle_start_ms = now_ms;
+    client->idle_start_ms = client->now_ms;
     if (!http->complete || !http->keep_alive) {
         disconnect(client);
     }
-    return status == TC3_OK ? finish(client, status) : fail(client, status, now_ms);
+    return status == TC3_OK ? finish(client, status) : fail(client, status);
 }
 
 /** Read the next bytes of the buffer; returns how many. */
@@ -502,35 +425,66 @@ static tc3_status read_answer(tc3_client *client)
     return response->http.complete ? TC3_OK : TC3_PENDING;
 }
 
-static tc3_status step_receive(tc3_client *client, uint32_t now_ms, tc3_wait *wait)
+/** Bytes have come. */
+static tc3_status take_answer(tc3_client *client, size_t received)
+{
+    client->answered = true;
+    client->exchange.response.length = (uint16_t)received;
+    const tc3_status status = read_answer(client);
+    if (status == TC3_OK) {
+        return conclude(client);
+    }
+    if (status != TC3_PENDING) {
+        disconnect(client);
+        return fail(client, status);
+    }
+    return status;
+}
+
+/* ---- the io's phases ---- */
+
+/** What follows from the io's success. */
+static tc3_status advance(tc3_client *client, size_t moved)
+{
+    tc3_request *request = &client->exchange.request;
+    if (client->phase == TC3_PHASE_RECEIVE) {
+        return take_answer(client, moved);
+    }
+    if (client->phase == TC3_PHASE_SEND) {
+        request->sent = (uint16_t)(request->sent + moved);
+        if (request->complete && request->sent == request->used) {
+            begin_receive(client);
+        }
+        return TC3_PENDING;
+    }
+    client->connected = true;
+    enter(client, TC3_PHASE_SIGN);
+    return TC3_PENDING;
+}
+
+static tc3_status step_io(tc3_client *client, tc3_wait *wait)
 {
     const tc3_io *io = client->config->io;
-    tc3_response *response = &client->exchange.response;
-    size_t received = 0;
-    tc3_status status =
-        io->receive(io->context, response->buffer, sizeof response->buffer, &received, wait);
+    const bool connecting = client->phase == TC3_PHASE_CONNECT;
+    size_t moved = 0;
+    const tc3_status status = tc3_transfer(client, call_remaining_ms(client), wait, &moved);
 
     if (status == TC3_PENDING) {
         return status;
     }
-    if (status == TC3_ERROR_CLOSED && tc3_http_close(&response->http) == TC3_OK) {
-        return conclude(client, now_ms);
+    wait->timeout_ms = 0;
+    if (status == TC3_ERROR_CLOSED && client->phase == TC3_PHASE_RECEIVE &&
+        tc3_http_close(&client->exchange.response.http) == TC3_OK) {
+        return conclude(client);
+    }
+    if (connecting || status != TC3_OK) {
+        io->explain(io->context, &client->details.io);
     }
     if (status != TC3_OK) {
-        return fail_io(client, status, now_ms);
-    }
-    client->answered = true;
-    response->length = (uint16_t)received;
-    status = read_answer(client);
-    if (status == TC3_OK) {
-        return conclude(client, now_ms);
-    }
-    if (status != TC3_PENDING) {
         disconnect(client);
-        return fail(client, status, now_ms);
+        return fail(client, status);
     }
-    wait->timeout_ms = 0;
-    return TC3_PENDING;
+    return advance(client, moved);
 }
 
 /* ---- the call ---- */
@@ -552,25 +506,41 @@ tc3_status tc3_client_start(tc3_client *client, const tc3_action *action, void *
     tc3_fields_clear(&action->table, result);
     client->details.attempts = 0;
     clear_attempt_details(&client->details);
+    client->now_ms = now_ms;
     client->call_start_ms = now_ms;
     client->replaced = false;
     client->clock_corrected = false;
-    return pause_for(client, now_ms, 0);
+    return pause_for(client, 0);
 }
 
-static tc3_status step_phase(tc3_client *client, uint32_t now_ms, tc3_wait *wait)
+/** How long to wait before the phase may go on: between attempts, and between requests. */
+static uint32_t pause_left_ms(const tc3_client *client)
 {
     switch (client->phase) {
     case TC3_PHASE_PAUSE:
-        return step_pause(client, now_ms, wait);
-    case TC3_PHASE_CONNECT:
-        return step_connect(client, now_ms, wait);
+        return remaining_ms(client, client->pause_start_ms, client->pause_ms);
     case TC3_PHASE_SIGN:
-        return step_sign(client, now_ms, wait);
-    case TC3_PHASE_SEND:
-        return step_send(client, now_ms, wait);
+        return remaining_ms(client, client->request_start_ms, client->interval_ms);
     default:
-        return step_receive(client, now_ms, wait);
+        return 0;
+    }
+}
+
+static tc3_status step_phase(tc3_client *client, tc3_wait *wait)
+{
+    const uint32_t left = pause_left_ms(client);
+    if (left > 0) {
+        wait->phase = TC3_PHASE_PAUSE;
+        wait->timeout_ms = left;
+        return TC3_PENDING;
+    }
+    switch (client->phase) {
+    case TC3_PHASE_PAUSE:
+        return begin_attempt(client);
+    case TC3_PHASE_SIGN:
+        return step_sign(client, wait);
+    default:
+        return step_io(client, wait);
     }
 }
 
@@ -582,12 +552,13 @@ tc3_status tc3_client_step(tc3_client *client, uint32_t now_ms, tc3_wait *wait)
     if (client->phase == TC3_PHASE_IDLE) {
         return TC3_ERROR_CONFIG_IDLE;
     }
-    const uint32_t left = call_remaining_ms(client, now_ms);
+    client->now_ms = now_ms;
+    const uint32_t left = call_remaining_ms(client);
     if (left == 0) {
         disconnect(client);
         return finish(client, TC3_ERROR_TIMEOUT);
     }
-    const tc3_status status = step_phase(client, now_ms, wait);
+    const tc3_status status = step_phase(client, wait);
     if (wait->timeout_ms > left) {
         wait->timeout_ms = left;
     }

@@ -3,65 +3,51 @@
 
 #include "tc3/sign.h"
 
-#define MONTHS 12u
+/** Days from 0000-03-01 to 1970-01-01 by the rules of the Gregorian calendar. */
+#define EPOCH_DAY 719468u
 
-static uint32_t is_leap_year(uint32_t year)
+/**
+ * Counts years from March on, so that a leap day is a year's last. From there to a month's first day
+ * it is 30.6 days a month, rounded. A month 13 is the January after.
+ */
+uint32_t tc3_days_from_date(uint32_t year, uint32_t month, uint32_t day)
 {
-    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 1 : 0;
-}
-
-static uint32_t days_of_year(uint32_t year)
-{
-    return 365 + is_leap_year(year);
-}
-
-static uint32_t days_of_month(uint32_t year, uint32_t month)
-{
-    static const uint8_t days[MONTHS] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    return days[month - 1] + (month == 2 ? is_leap_year(year) : 0);
+    if (month < 3) {
+        month += 12;
+        year--;
+    }
+    return year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 - 457) / 5 + day - 1 -
+           EPOCH_DAY;
 }
 
 bool tc3_date_exists(uint32_t year, uint32_t month, uint32_t day)
 {
-    return year >= 1970 && year <= 2105 && month >= 1 && month <= MONTHS && day >= 1 &&
-           day <= days_of_month(year, month);
+    return year >= 1970 && year <= 2105 && month >= 1 && month <= 12 && day >= 1 &&
+           tc3_days_from_date(year, month, day) < tc3_days_from_date(year, month + 1, 1);
 }
 
-uint32_t tc3_days_from_date(uint32_t year, uint32_t month, uint32_t day)
+static void write_two_digits(char *text, uint32_t value)
 {
-    uint32_t days = day - 1;
-    while (--month > 0) {
-        days += days_of_month(year, month);
-    }
-    while (--year >= 1970) {
-        days += days_of_year(year);
-    }
-    return days;
-}
-
-static void write_number(char *text, unsigned width, uint32_t value)
-{
-    while (width-- > 0) {
-        text[width] = (char)('0' + value % 10);
-        value /= 10;
-    }
+    text[0] = (char)('0' + value / 10);
+    text[1] = (char)('0' + value % 10);
 }
 
 void tc3_date_text(uint32_t timestamp, char text[TC3_DATE_LENGTH])
 {
-    uint32_t days = timestamp / TC3_SECONDS_PER_DAY;
-    uint32_t year = 1970;
-    uint32_t month = 1;
-
-    while (days >= days_of_year(year)) {
-        days -= days_of_year(year++);
+    const uint32_t days = timestamp / TC3_SECONDS_PER_DAY;
+    /* Year and month are at most one too early at first. */
+    uint32_t year = 1970 + days / 366;
+    if (tc3_days_from_date(year + 1, 1, 1) <= days) {
+        year++;
     }
-    while (days >= days_of_month(year, month)) {
-        days -= days_of_month(year, month++);
+    uint32_t month = 1 + (days - tc3_days_from_date(year, 1, 1)) / 31;
+    if (tc3_days_from_date(year, month + 1, 1) <= days) {
+        month++;
     }
-    write_number(text, 4, year);
+    write_two_digits(text, year / 100);
+    write_two_digits(text + 2, year % 100);
     text[4] = '-';
-    write_number(text + 5, 2, month);
+    write_two_digits(text + 5, month);
     text[7] = '-';
-    write_number(text + 8, 2, days + 1);
+    write_two_digits(text + 8, days - tc3_days_from_date(year, month, 1) + 1);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tc3/decimal.h"
 
+#include "number.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -10,43 +12,41 @@
 /** Longest plain form; longer ones are written with an exponent. */
 #define PLAIN_LENGTH 22
 
-/** Digits of the largest 64-bit number. */
-#define DIGITS_MAX 20
+/** Magnitude of the least 64-bit integer. */
+#define MAGNITUDE_LIMIT ((uint64_t)INT64_MAX + 1)
 
 /** A number while its digits come in. */
 typedef struct accumulator {
     uint64_t coefficient;
     int32_t exponent;
     int32_t zeros; /* read after the coefficient's last digit, not yet part of it */
-    bool overflow;
 } accumulator;
 
-static bool is_digit(char character)
+/** Multiply by ten to the power of `zeros`; false if the product exceeds what an integer holds. */
+static bool scale(uint64_t *value, int zeros)
 {
-    return character >= '0' && character <= '9';
-}
-
-static bool times_ten_plus(uint64_t *value, unsigned digit)
-{
-    if (*value > UINT64_MAX / 10 || (*value == UINT64_MAX / 10 && digit > UINT64_MAX % 10)) {
-        return false;
+    for (; zeros > 0; zeros--) {
+        if (*value > MAGNITUDE_LIMIT / 10) {
+            return false;
+        }
+        *value *= 10;
     }
-    *value = *value * 10 + digit;
     return true;
 }
 
 /** Divide by ten without the 64-bit division that small processors lack; returns the remainder. */
 static unsigned divide_by_ten(uint64_t *value)
 {
-    uint64_t quotient = 0;
-    uint32_t remainder = 0;
-    for (int shift = 48; shift >= 0; shift -= 16) {
-        const uint32_t part = (remainder << 16) | ((uint32_t)(*value >> shift) & 0xffffu);
-        quotient = (quotient << 16) | (part / 10);
-        remainder = part % 10;
+    unsigned remainder = 0;
+    for (int bits = 64; bits > 0; bits--) {
+        remainder = remainder << 1 | (unsigned)(*value >> 63);
+        *value <<= 1;
+        if (remainder >= 10) {
+            remainder -= 10;
+            ++*value;
+        }
     }
-    *value = quotient;
-    return (unsigned)remainder;
+    return remainder;
 }
 
 static void add_digit(accumulator *number, unsigned digit)
@@ -55,78 +55,48 @@ static void add_digit(accumulator *number, unsigned digit)
         number->zeros += number->coefficient != 0;
         return;
     }
-    while (number->zeros > 0) {
-        number->overflow |= !times_ten_plus(&number->coefficient, 0);
-        number->zeros--;
+    if (scale(&number->coefficient, number->zeros + 1)) {
+        number->coefficient += digit;
+    } else {
+        number->coefficient = UINT64_MAX; /* and out of range for good */
     }
-    number->overflow |= !times_ten_plus(&number->coefficient, digit);
+    number->zeros = 0;
 }
 
-/** Read digits from `*at` on; returns how many there were. */
-static size_t read_digits(const char **at, const char *end, accumulator *number)
-{
-    const char *start = *at;
-    while (*at < end && is_digit(**at)) {
-        add_digit(number, (unsigned)(**at - '0'));
-        ++*at;
-    }
-    return (size_t)(*at - start);
-}
-
-static bool read_exponent(const char **at, const char *end, int32_t *exponent)
-{
-    int32_t value = 0;
-    bool negative = false;
-    if (*at < end && (**at == '+' || **at == '-')) {
-        negative = **at == '-';
-        ++*at;
-    }
-    const char *start = *at;
-    while (*at < end && is_digit(**at)) {
-        if (value < EXPONENT_LIMIT) {
-            value = value * 10 + (**at - '0');
-        }
-        ++*at;
-    }
-    *exponent = negative ? -value : value;
-    return *at > start;
-}
-
+/** Read the magnitude of a number; false if the text is none. */
 static bool read_number(const char *at, const char *end, accumulator *number)
 {
+    uint8_t state = TC3_NUMBER_START;
     int32_t exponent = 0;
-    size_t fraction_digits = 0;
-    const char *start = at;
-    const size_t integer_digits = read_digits(&at, end, number);
+    bool negative = false;
 
-    if (integer_digits == 0 || (*start == '0' && integer_digits > 1)) {
-        return false;
-    }
-    if (at < end && *at == '.') {
-        at++;
-        fraction_digits = read_digits(&at, end, number);
-        if (fraction_digits == 0) {
+    for (; at < end; at++) {
+        const unsigned digit = (uint8_t)*at - (unsigned)'0';
+        state = tc3_number_next(state, (uint8_t)*at);
+        switch (state) {
+        case TC3_NUMBER_ZERO:
+        case TC3_NUMBER_INTEGER:
+        case TC3_NUMBER_FRACTION:
+            number->exponent -= state == TC3_NUMBER_FRACTION;
+            add_digit(number, digit);
+            break;
+        case TC3_NUMBER_EXPONENT_SIGN:
+            negative = *at == '-';
+            break;
+        case TC3_NUMBER_EXPONENT_DIGITS:
+            if (exponent < EXPONENT_LIMIT) {
+                exponent = exponent * 10 + (int32_t)digit;
+            }
+            break;
+        case TC3_NUMBER_END:
+        case TC3_NUMBER_FAILED:
             return false;
+        default:
+            break;
         }
     }
-    if (at < end && (*at == 'e' || *at == 'E')) {
-        at++;
-        if (!read_exponent(&at, end, &exponent)) {
-            return false;
-        }
-    }
-    number->exponent = exponent - (int32_t)fraction_digits + number->zeros;
-    return at == end;
-}
-
-/** Give the coefficient back the zeros that were written, so that "100.10" stays so. */
-static void restore_zeros(accumulator *number, uint64_t limit)
-{
-    while (number->zeros > 0 && number->coefficient <= limit / 10) {
-        number->coefficient *= 10;
-        number->exponent--;
-        number->zeros--;
-    }
+    number->exponent += number->zeros + (negative ? -exponent : exponent);
+    return tc3_number_next(state, '\0') == TC3_NUMBER_END;
 }
 
 static int32_t clamp_exponent(int32_t exponent)
@@ -137,28 +107,41 @@ static int32_t clamp_exponent(int32_t exponent)
     return exponent < INT16_MIN ? INT16_MIN : exponent;
 }
 
+/** Store `magnitude` with its sign, if it fits. */
+static tc3_number_form store_signed(uint64_t magnitude, bool negative, int64_t *integer)
+{
+    if (magnitude >= MAGNITUDE_LIMIT + (negative ? 1u : 0u)) {
+        return TC3_NUMBER_RANGE;
+    }
+    /* Negation in unsigned arithmetic also holds for -2^63. */
+    magnitude = negative ? 0 - magnitude : magnitude;
+    memcpy(integer, &magnitude, sizeof magnitude);
+    return TC3_NUMBER_OK;
+}
+
 tc3_number_form tc3_decimal_parse(const char *text, size_t length, tc3_decimal *decimal)
 {
-    accumulator number = {0, 0, 0, false};
-    const bool negative = length > 0 && text[0] == '-';
-    const uint64_t limit = (uint64_t)INT64_MAX + (negative ? 1u : 0u);
+    accumulator number = {0, 0, 0};
 
-    if (!read_number(text + (negative ? 1 : 0), text + length, &number)) {
+    if (!read_number(text, text + length, &number)) {
         return TC3_NUMBER_INVALID;
     }
     if (number.coefficient == 0) {
         number.exponent = clamp_exponent(number.exponent);
     }
-    restore_zeros(&number, limit);
-    if (number.overflow || number.coefficient > limit ||
-        clamp_exponent(number.exponent) != number.exponent) {
+    /* Give the coefficient back the zeros that were written, so that "100.10" stays so. */
+    for (; number.zeros > 0 && scale(&number.coefficient, 1); number.zeros--) {
+        number.exponent--;
+    }
+    if (clamp_exponent(number.exponent) != number.exponent) {
         return TC3_NUMBER_RANGE;
     }
-    /* Negation in unsigned arithmetic also holds for -2^63. */
-    const uint64_t two_complement = negative ? 0 - number.coefficient : number.coefficient;
-    memcpy(&decimal->coefficient, &two_complement, sizeof two_complement);
-    decimal->exponent = (int16_t)number.exponent;
-    return TC3_NUMBER_OK;
+    const tc3_number_form form =
+        store_signed(number.coefficient, text[0] == '-', &decimal->coefficient);
+    if (form == TC3_NUMBER_OK) {
+        decimal->exponent = (int16_t)number.exponent;
+    }
+    return form;
 }
 
 static uint64_t magnitude_of(int64_t value)
@@ -168,8 +151,6 @@ static uint64_t magnitude_of(int64_t value)
 
 tc3_number_form tc3_decimal_to_integer(tc3_decimal decimal, int64_t *integer)
 {
-    const bool negative = decimal.coefficient < 0;
-    const uint64_t limit = (uint64_t)INT64_MAX + (negative ? 1u : 0u);
     uint64_t magnitude = magnitude_of(decimal.coefficient);
     int exponent = magnitude == 0 ? 0 : decimal.exponent;
 
@@ -178,28 +159,20 @@ tc3_number_form tc3_decimal_to_integer(tc3_decimal decimal, int64_t *integer)
             return TC3_NUMBER_INVALID;
         }
     }
-    for (; exponent > 0; exponent--) {
-        if (magnitude > limit / 10) {
-            return TC3_NUMBER_RANGE;
-        }
-        magnitude *= 10;
+    if (!scale(&magnitude, exponent)) {
+        return TC3_NUMBER_RANGE;
     }
-    magnitude = negative ? 0 - magnitude : magnitude;
-    memcpy(integer, &magnitude, sizeof magnitude);
-    return TC3_NUMBER_OK;
+    return store_signed(magnitude, decimal.coefficient < 0, integer);
 }
 
 /** Write `value` in decimal; returns the number of digits, at least 1. */
 static size_t write_digits(uint64_t value, char *text)
 {
-    char reversed[DIGITS_MAX];
     size_t count = 0;
     do {
-        reversed[count++] = (char)('0' + divide_by_ten(&value));
+        memmove(text + 1, text, count++);
+        *text = (char)('0' + divide_by_ten(&value));
     } while (value != 0);
-    for (size_t i = 0; i < count; i++) {
-        text[i] = reversed[count - 1 - i];
-    }
     return count;
 }
 
@@ -254,15 +227,11 @@ size_t tc3_decimal_format(tc3_decimal decimal, char text[TC3_DECIMAL_TEXT_SIZE])
 /** Compare coefficient * 10^exponent of two positive numbers. */
 static int compare_magnitudes(uint64_t left, int left_exponent, uint64_t right, int right_exponent)
 {
-    for (; left_exponent > right_exponent; left_exponent--) {
-        if (!times_ten_plus(&left, 0)) {
-            return 1;
-        }
+    if (!scale(&left, left_exponent - right_exponent)) {
+        return 1;
     }
-    for (; right_exponent > left_exponent; right_exponent--) {
-        if (!times_ten_plus(&right, 0)) {
-            return -1;
-        }
+    if (!scale(&right, right_exponent - left_exponent)) {
+        return -1;
     }
     return (left > right) - (left < right);
 }

@@ -10,10 +10,10 @@
 
 unsigned tc3_fields_find(const tc3_field_table *table, const char *name, size_t length)
 {
-    for (unsigned i = 0; i < table->count; i++) {
-        const tc3_text *candidate = &table->fields[i].name;
-        if (candidate->length == length && memcmp(candidate->bytes, name, length) == 0) {
-            return i;
+    const tc3_field *end = table->fields + table->count;
+    for (const tc3_field *field = table->fields; field < end; field++) {
+        if (field->name.length == length && memcmp(field->name.bytes, name, length) == 0) {
+            return (unsigned)(field - table->fields);
         }
     }
     return TC3_FIELD_NONE;
@@ -24,36 +24,24 @@ void tc3_fields_clear(const tc3_field_table *table, void *result)
     memset(result, 0, table->result_size);
 }
 
-static tc3_field_state state_of_form(tc3_number_form form)
-{
-    switch (form) {
-    case TC3_NUMBER_OK:
-        return TC3_FIELD_PRESENT;
-    case TC3_NUMBER_RANGE:
-        return TC3_FIELD_OUT_OF_RANGE;
-    default:
-        return TC3_FIELD_NOT_INTEGER;
-    }
-}
-
 /** Store the JSON number `text` as the type of `field`. */
 static tc3_field_state store_number(const tc3_field *field, uint8_t *target, const char *text,
                                     size_t length)
 {
-    tc3_decimal decimal = {0, 0};
-    int64_t integer = 0;
+    tc3_decimal decimal;
     tc3_number_form form = tc3_decimal_parse(text, length, &decimal);
 
     if (form == TC3_NUMBER_INVALID) {
         return TC3_FIELD_WRONG_TYPE;
     }
     if (form == TC3_NUMBER_OK && field->type == TC3_TYPE_INTEGER) {
-        form = tc3_decimal_to_integer(decimal, &integer);
-        memcpy(target, &integer, sizeof integer);
-    } else {
-        memcpy(target, &decimal, field->size);
+        form = tc3_decimal_to_integer(decimal, &decimal.coefficient);
     }
-    return state_of_form(form);
+    if (form == TC3_NUMBER_OK) {
+        memcpy(target, &decimal, field->size); /* of an integer it is the coefficient alone */
+        return TC3_FIELD_PRESENT;
+    }
+    return form == TC3_NUMBER_RANGE ? TC3_FIELD_OUT_OF_RANGE : TC3_FIELD_NOT_INTEGER;
 }
 
 static tc3_field_state store_primitive(const tc3_field *field, uint8_t *target,

@@ -8,59 +8,71 @@
 /** The form of an IMF-fixdate; '?' is a letter and '#' a digit. */
 static const char form[] = "???, ## ??? #### ##:##:## GMT";
 
+/** Where the month's name stands in it. */
+#define MONTH_AT 8
+
+/** The numbers in it. */
+enum {
+    DAY,
+    YEAR,
+    HOUR,
+    MINUTE,
+    SECOND,
+    NUMBER_COUNT
+};
+
 /** The days of the week from that of 1970-01-01 on. */
 static const char weekdays[] = "ThuFriSatSunMonTueWed";
 
-static bool has_form(const char *text, size_t length)
+/** Read the numbers of `text`, which is as long as the form; false if it has another form. */
+static bool read_numbers(const char *text, uint32_t number[NUMBER_COUNT])
 {
-    if (length != sizeof form - 1) {
-        return false;
-    }
-    for (size_t i = 0; i < length; i++) {
-        const bool digit = text[i] >= '0' && text[i] <= '9';
-        if (form[i] == '#' ? !digit : form[i] != '?' && form[i] != text[i]) {
+    for (unsigned i = 0; i < sizeof form - 1; i++) {
+        const uint32_t digit = (uint32_t)(text[i] - '0');
+        if (form[i] != '#') {
+            if (form[i] != '?' && form[i] != text[i]) {
+                return false;
+            }
+            continue;
+        }
+        if (digit > 9) {
             return false;
+        }
+        *number = *number * 10 + digit;
+        if (form[i + 1] != '#') {
+            number++;
         }
     }
     return true;
 }
 
-static uint32_t two_digits(const char *text)
-{
-    return (uint32_t)((text[0] - '0') * 10 + (text[1] - '0'));
-}
-
 /** The month 1 to 12 whose English abbreviation is at `text`, 0 if it is none. */
 static uint32_t month_number(const char *text)
 {
-    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    for (uint32_t month = 0; month < 12; month++) {
-        if (memcmp(months + 3 * month, text, 3) == 0) {
-            return month + 1;
-        }
+    static const char months[] = "DecNovOctSepAugJulJunMayAprMarFebJan";
+    uint32_t month = 12;
+    while (month > 0 && memcmp(months + 36 - 3 * month, text, 3) != 0) {
+        month--;
     }
-    return 0;
+    return month;
 }
 
 uint32_t tc3_http_date(const char *text, size_t length)
 {
-    if (!has_form(text, length)) {
-        return 0;
-    }
-    const uint32_t day = two_digits(text + 5);
-    const uint32_t month = month_number(text + 8);
-    const uint32_t year = two_digits(text + 12) * 100 + two_digits(text + 14);
-    const uint32_t hour = two_digits(text + 17);
-    const uint32_t minute = two_digits(text + 20);
-    const uint32_t second = two_digits(text + 23);
+    uint32_t number[NUMBER_COUNT] = {0};
 
-    /* A leap second has the number 60. */
-    if (!tc3_date_exists(year, month, day) || hour > 23 || minute > 59 || second > 60) {
+    if (length != sizeof form - 1 || !read_numbers(text, number)) {
         return 0;
     }
-    const uint32_t days = tc3_days_from_date(year, month, day);
+    const uint32_t month = month_number(text + MONTH_AT);
+    /* A leap second has the number 60. */
+    if (!tc3_date_exists(number[YEAR], month, number[DAY]) || number[HOUR] > 23 ||
+        number[MINUTE] > 59 || number[SECOND] > 60) {
+        return 0;
+    }
+    const uint32_t days = tc3_days_from_date(number[YEAR], month, number[DAY]);
     if (memcmp(weekdays + days % 7 * 3, text, 3) != 0) {
         return 0;
     }
-    return ((days * 24 + hour) * 60 + minute) * 60 + second;
+    return ((days * 24 + number[HOUR]) * 60 + number[MINUTE]) * 60 + number[SECOND];
 }

@@ -3,6 +3,7 @@
 
 #include "character.h"
 #include "json_token.h"
+#include "number.h"
 #include "static_assert.h"
 
 #include <string.h>
@@ -19,31 +20,26 @@ TC3_STATIC_ASSERT(TC3_JSON_DEPTH % 8 == 0 && TC3_JSON_DEPTH <= 248, depth_is_who
 /** Bytes of "\uXXXX". */
 #define UNICODE_ESCAPE_LENGTH 6u
 
-/** Where in the grammar of RFC 8259 the reader is; what the next byte may be. */
+/**
+ * Where in the grammar of RFC 8259 the reader is; what the next byte may be. Below STATE_AFTER_VALUE
+ * it is inside a number, where number.h says; from STATE_STRING on inside another token.
+ */
 enum {
+    STATE_AFTER_VALUE = TC3_NUMBER_END,
+    STATE_FAILED = TC3_NUMBER_FAILED,
+    STATE_TOO_DEEP,
     STATE_START, /* the document's opening brace */
     STATE_FIRST_NAME,
     STATE_NAME,
     STATE_COLON,
     STATE_FIRST_ELEMENT,
     STATE_VALUE,
-    STATE_AFTER_VALUE,
     STATE_END, /* white space after the document */
-    STATE_FAILED,
-    STATE_TOO_DEEP,
-    STATE_LITERAL,
-    STATE_STRING, /* from here on: inside a string */
+    STATE_STRING,
     STATE_ESCAPE,
     STATE_UNICODE,
     STATE_UTF8,
-    STATE_MINUS, /* from here on: inside a number */
-    STATE_ZERO,
-    STATE_INTEGER,
-    STATE_POINT,
-    STATE_FRACTION,
-    STATE_EXPONENT,
-    STATE_EXPONENT_SIGN,
-    STATE_EXPONENT_DIGITS
+    STATE_LITERAL
 };
 
 static bool is_digit(uint8_t byte)
@@ -206,14 +202,8 @@ static void begin_value(tc3_json *json, uint8_t byte)
         json->literal = "ull";
         json->state = STATE_LITERAL;
         break;
-    case '-':
-        json->state = STATE_MINUS;
-        break;
-    case '0':
-        json->state = STATE_ZERO;
-        break;
     default:
-        json->state = is_digit(byte) ? STATE_INTEGER : STATE_FAILED;
+        json->state = tc3_number_next(TC3_NUMBER_START, byte);
         break;
     }
     begin_token(json, byte, json->wanted);
@@ -265,7 +255,7 @@ static void begin_escape(tc3_json *json, uint8_t byte)
         json->code_unit = 0;
         json->state = STATE_UNICODE;
     } else {
-        json->state = tc3_is_one_of("\"\\/bfnrt", (char)byte) ? STATE_STRING : STATE_FAILED;
+        json->state = tc3_is_in("\"\"//\\\\bbffnnrrtt", byte) ? STATE_STRING : STATE_FAILED;
     }
 }
 
@@ -331,10 +321,12 @@ static size_t plain_run(const uint8_t *bytes, size_t length)
     const uint8_t *at = bytes;
     const uint8_t *end = bytes + length;
     for (; at < end; at++) {
-        if (*at == '"') {
-            break;
-        }
-        if (*at == '\\' || (uint8_t)(*at - 0x20u) >= 0x60) {
+        /* One comparison for most: bytes from 0x80 on are negative. */
+        if ((int8_t)*at <= '"') {
+            if (*at != ' ' && *at != '!') {
+                break;
+            }
+        } else if (*at == '\\') {
             break;
         }
     }
@@ -344,8 +336,11 @@ static size_t plain_run(const uint8_t *bytes, size_t length)
 /** Keep plain characters, as many as go in before the window is full; returns how many. */
 static size_t keep_run(tc3_json *json, const uint8_t *bytes, size_t length)
 {
-    make_room(json);
-    const size_t limit = json->in_name ? TC3_JSON_WINDOW_SIZE : FULL_WINDOW + 1;
+    size_t limit = TC3_JSON_WINDOW_SIZE;
+    if (!json->in_name) {
+        make_room(json);
+        limit = FULL_WINDOW + 1;
+    }
     const size_t room = limit - json->used;
     if (room == 0) {
         json->overflow = true;
@@ -368,7 +363,19 @@ static size_t continue_string(tc3_json *json, const uint8_t *bytes, size_t lengt
     return json->keep ? keep_run(json, bytes, run) : run;
 }
 
-static void step_in_character(tc3_json *json, uint8_t byte)
+/* ---- literals ---- */
+
+static void continue_literal(tc3_json *json, uint8_t byte)
+{
+    if (byte != (uint8_t)*json->literal) {
+        json->state = STATE_FAILED;
+    } else if (*++json->literal == '\0') {
+        end_primitive(json);
+    }
+}
+
+/** Inside a literal, or a character of a string that takes several bytes. */
+static void step_in_token(tc3_json *json, uint8_t byte)
 {
     if (json->keep) {
         keep(json, byte);
@@ -380,57 +387,12 @@ static void step_in_character(tc3_json *json, uint8_t byte)
     case STATE_UNICODE:
         continue_unicode(json, byte);
         break;
-    default:
+    case STATE_UTF8:
         continue_utf8(json, byte);
         break;
-    }
-}
-
-/* ---- numbers and literals ---- */
-
-/** The state after `byte` inside a number; STATE_AFTER_VALUE if the number ended before it. */
-static uint8_t next_in_number(uint8_t state, uint8_t byte)
-{
-    const bool digit = is_digit(byte);
-    switch (state) {
-    case STATE_MINUS:
-        if (byte == '0') {
-            return STATE_ZERO;
-        }
-        return digit ? STATE_INTEGER : STATE_FAILED;
-    case STATE_POINT:
-        return digit ? STATE_FRACTION : STATE_FAILED;
-    case STATE_EXPONENT:
-        if (byte == '+' || byte == '-') {
-            return STATE_EXPONENT_SIGN;
-        }
-        return digit ? STATE_EXPONENT_DIGITS : STATE_FAILED;
-    case STATE_EXPONENT_SIGN:
-        return digit ? STATE_EXPONENT_DIGITS : STATE_FAILED;
     default:
+        continue_literal(json, byte);
         break;
-    }
-    if (digit && state != STATE_ZERO) {
-        return state;
-    }
-    if (byte == '.' && state <= STATE_INTEGER) {
-        return STATE_POINT;
-    }
-    if ((byte == 'e' || byte == 'E') && state <= STATE_FRACTION) {
-        return STATE_EXPONENT;
-    }
-    return STATE_AFTER_VALUE;
-}
-
-static void continue_literal(tc3_json *json, uint8_t byte)
-{
-    if (json->keep) {
-        keep(json, byte);
-    }
-    if (byte != (uint8_t)*json->literal) {
-        json->state = STATE_FAILED;
-    } else if (*++json->literal == '\0') {
-        end_primitive(json);
     }
 }
 
@@ -450,7 +412,7 @@ static void after_value(tc3_json *json, uint8_t byte)
 
 static void step_structure(tc3_json *json, uint8_t byte)
 {
-    if (byte <= ' ' && tc3_is_one_of(" \n\r\t", (char)byte)) {
+    if (byte <= ' ' && tc3_is_in("\t\n\r\r  ", byte)) {
         return;
     }
     switch (json->state) {
@@ -487,6 +449,8 @@ static void step_structure(tc3_json *json, uint8_t byte)
             return;
         }
         break;
+    case STATE_TOO_DEEP:
+        return;
     default: /* STATE_END: only white space may follow the document */
         break;
     }
@@ -496,8 +460,14 @@ static void step_structure(tc3_json *json, uint8_t byte)
 static void step(tc3_json *json, uint8_t byte)
 {
     const uint8_t state = json->state;
-    if (state >= STATE_MINUS) {
-        json->state = next_in_number(state, byte);
+    if (state > STATE_STRING) {
+        step_in_token(json, byte);
+        return;
+    }
+    if (state < STATE_AFTER_VALUE) {
+        if (state != TC3_NUMBER_INTEGER || !is_digit(byte)) { /* most of a number needs no call */
+            json->state = tc3_number_next(state, byte);
+        }
         if (json->state != STATE_AFTER_VALUE) {
             if (json->keep) {
                 keep(json, byte);
@@ -505,16 +475,8 @@ static void step(tc3_json *json, uint8_t byte)
             return;
         }
         end_primitive(json);
-    } else if (state > STATE_STRING) {
-        step_in_character(json, byte);
-        return;
-    } else if (state == STATE_LITERAL) {
-        continue_literal(json, byte);
-        return;
     }
-    if (json->state < STATE_FAILED) {
-        step_structure(json, byte);
-    }
+    step_structure(json, byte);
 }
 
 tc3_status tc3_json_outcome(const tc3_json *json)
@@ -536,6 +498,7 @@ void tc3_json_init(tc3_json *json, const tc3_json_listener *listener, void *cont
     memset(json, 0, sizeof *json);
     json->listener = listener;
     json->context = context;
+    json->state = STATE_START;
 }
 
 tc3_status tc3_json_step(tc3_json *json, uint8_t byte)
@@ -545,15 +508,13 @@ tc3_status tc3_json_step(tc3_json *json, uint8_t byte)
 
 tc3_status tc3_json_feed(tc3_json *json, const uint8_t *bytes, size_t length)
 {
-    while (length > 0) {
-        size_t taken = 1;
+    const uint8_t *end = bytes + length;
+    while (bytes < end) {
         if (json->state == STATE_STRING) {
-            taken = continue_string(json, bytes, length);
+            bytes += continue_string(json, bytes, (size_t)(end - bytes));
         } else {
-            step(json, *bytes);
+            step(json, *bytes++);
         }
-        bytes += taken;
-        length -= taken;
     }
     return tc3_json_outcome(json);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tc3/sign.h"
 
-#include "number_text.h"
+#include "template.h"
 
 #include <string.h>
 
@@ -15,11 +15,6 @@ typedef struct hasher {
     const tc3_sha256 *sha256;
     tc3_status status;
 } hasher;
-
-static void start(hasher *hash, tc3_sha256_context *context)
-{
-    hash->status |= hash->sha256->start(context);
-}
 
 static void add_bytes(hasher *hash, tc3_sha256_context *context, const void *bytes, size_t length)
 {
@@ -39,65 +34,58 @@ static void finish(hasher *hash, tc3_sha256_context *context, uint8_t digest[TC3
 
 /* ---- HMAC, RFC 2104 ---- */
 
-static void start_padded(hasher *hash, tc3_sha256_context *context, const uint8_t key[BLOCK_SIZE],
-                         unsigned pad)
+static void start_masked(hasher *hash, tc3_sha256_context *context, uint8_t block[BLOCK_SIZE],
+                         unsigned mask)
 {
-    uint8_t block[BLOCK_SIZE];
     for (unsigned i = 0; i < BLOCK_SIZE; i++) {
-        block[i] = (uint8_t)(key[i] ^ pad);
+        block[i] = (uint8_t)(block[i] ^ mask);
     }
-    start(hash, context);
-    add_bytes(hash, context, block, sizeof block);
-    tc3_wipe(block, sizeof block);
+    hash->status |= hash->sha256->start(context);
+    add_bytes(hash, context, block, BLOCK_SIZE);
 }
 
-/** Set up the mid-states of the key that is `prefix` followed by `secret`. */
-static void start_hmac(hasher *hash, tc3_signing_key *key, tc3_text prefix, tc3_text secret)
+/** Set up the mid-states of the HMAC key that `block` holds, which is used up. */
+static void start_hmac(hasher *hash, tc3_signing_key *key, uint8_t block[BLOCK_SIZE])
 {
-    uint8_t block[BLOCK_SIZE] = {0};
-    if (prefix.length + secret.length <= BLOCK_SIZE) {
-        memcpy(block, prefix.bytes, prefix.length);
-        memcpy(block + prefix.length, secret.bytes, secret.length);
-    } else {
-        start(hash, &key->inner);
-        add(hash, &key->inner, prefix);
-        add(hash, &key->inner, secret);
-        finish(hash, &key->inner, block);
-    }
-    start_padded(hash, &key->inner, block, INNER_PAD);
-    start_padded(hash, &key->outer, block, OUTER_PAD);
-    tc3_wipe(block, sizeof block);
+    start_masked(hash, &key->inner, block, INNER_PAD);
+    start_masked(hash, &key->outer, block, INNER_PAD ^ OUTER_PAD);
+    tc3_wipe(block, BLOCK_SIZE);
 }
 
-/** One step of the derivation: `digest` becomes HMAC(prefix + secret, message). Uses up `key`. */
-static void derive(hasher *hash, tc3_signing_key *key, tc3_text prefix, tc3_text secret,
-                   tc3_text message, uint8_t digest[TC3_SHA256_SIZE])
+/** The HMAC key that is "TC3" and the secret, or their digest if they exceed a block. */
+static void load_secret(hasher *hash, tc3_sha256_context *context, tc3_text secret,
+                        uint8_t block[BLOCK_SIZE])
 {
-    start_hmac(hash, key, prefix, secret);
-    add(hash, &key->inner, message);
-    finish(hash, &key->inner, digest);
-    add_bytes(hash, &key->outer, digest, TC3_SHA256_SIZE);
-    finish(hash, &key->outer, digest);
+    memset(block, 0, BLOCK_SIZE);
+    memcpy(block, "TC3", 3);
+    if (secret.length <= BLOCK_SIZE - 3) {
+        memcpy(block + 3, secret.bytes, secret.length);
+        return;
+    }
+    hash->status |= hash->sha256->start(context);
+    add_bytes(hash, context, block, 3);
+    add(hash, context, secret);
+    finish(hash, context, block);
 }
 
 tc3_status tc3_signing_key_derive(tc3_signing_key *key, const tc3_sha256 *sha256,
                                   tc3_text secret_key, tc3_text service, uint32_t timestamp)
 {
-    static const tc3_text none = TC3_TEXT_LITERAL("");
-    static const tc3_text prefix = TC3_TEXT_LITERAL("TC3");
-    static const tc3_text terminator = TC3_TEXT_LITERAL("tc3_request");
     hasher hash = {sha256, TC3_OK};
-    char date_text[TC3_DATE_LENGTH];
-    uint8_t digest[TC3_SHA256_SIZE];
-    const tc3_text date = {date_text, sizeof date_text};
-    const tc3_text derived = {(const char *)digest, sizeof digest};
+    char date[TC3_DATE_LENGTH];
+    uint8_t block[BLOCK_SIZE];
+    const tc3_text messages[] = {{date, sizeof date}, service, TC3_TEXT_LITERAL("tc3_request")};
 
-    tc3_date_text(timestamp, date_text);
-    derive(&hash, key, prefix, secret_key, date, digest);
-    derive(&hash, key, none, derived, service, digest);
-    derive(&hash, key, none, derived, terminator, digest);
-    start_hmac(&hash, key, none, derived);
-    tc3_wipe(digest, sizeof digest);
+    tc3_date_text(timestamp, date);
+    load_secret(&hash, &key->inner, secret_key, block);
+    for (unsigned i = 0; i < sizeof messages / sizeof messages[0]; i++) {
+        start_hmac(&hash, key, block);
+        add(&hash, &key->inner, messages[i]);
+        finish(&hash, &key->inner, block);
+        add_bytes(&hash, &key->outer, block, TC3_SHA256_SIZE);
+        finish(&hash, &key->outer, block);
+    }
+    start_hmac(&hash, key, block);
     if (hash.status != TC3_OK) {
         tc3_signing_key_release(key, sha256);
         return TC3_ERROR_CONFIG_HASH;
@@ -114,16 +102,12 @@ void tc3_signing_key_release(tc3_signing_key *key, const tc3_sha256 *sha256)
 
 /* ---- TC3 ---- */
 
-static void add_hex(hasher *hash, tc3_sha256_context *context,
-                    const uint8_t digest[TC3_SHA256_SIZE])
-{
-    char text[TC3_HEX_LENGTH];
-    tc3_hex_text(digest, text);
-    add_bytes(hash, context, text, sizeof text);
-}
+static const char canonical_request[] = TC3_PUT_METHOD
+    "\n/\n" TC3_PUT_QUERY "\ncontent-type:" TC3_PUT_CONTENT_TYPE "\nhost:" TC3_PUT_HOST
+    "\nx-tc-action:" TC3_PUT_ACTION "\n\n" TC3_PUT_SIGNED_HEADERS "\n" TC3_PUT_DIGEST;
 
-#define ADD_LITERAL(hash, context, literal) \
-    add_bytes(hash, context, "" literal, sizeof(literal) - 1)
+static const char string_to_sign[] = "TC3-HMAC-SHA256\n" TC3_PUT_TIMESTAMP "\n" TC3_PUT_DATE
+                                     "/" TC3_PUT_SERVICE "/tc3_request\n" TC3_PUT_DIGEST;
 
 /** The action is signed in lower case. */
 static void add_lower(hasher *hash, tc3_sha256_context *context, tc3_text text)
@@ -132,6 +116,19 @@ static void add_lower(hasher *hash, tc3_sha256_context *context, tc3_text text)
         const char byte = text.bytes[i];
         const char lower = byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
         add_bytes(hash, context, &lower, 1);
+    }
+}
+
+static void add_template(hasher *hash, tc3_sha256_context *context, const char *rest,
+                         const tc3_text *values)
+{
+    tc3_text piece;
+    while (tc3_template_next(&rest, values, &piece)) {
+        if (rest[-1] == TC3_PUT_ACTION[0]) {
+            add_lower(hash, context, piece);
+        } else {
+            add(hash, context, piece);
+        }
     }
 }
 
@@ -148,69 +145,49 @@ static void hash_body(hasher *hash, tc3_sha256_context *context, tc3_text body,
         memcpy(digest, empty_object, sizeof empty_object);
         return;
     }
-    start(hash, context);
+    hash->status |= hash->sha256->start(context);
     add(hash, context, body);
     finish(hash, context, digest);
 }
 
-/** The canonical request, streamed into the hash. */
-static void hash_request(hasher *hash, tc3_sha256_context *context,
-                         const tc3_signed_request *request, uint8_t digest[TC3_SHA256_SIZE])
+tc3_status tc3_sign_values(const tc3_signing_key *key, const tc3_sha256 *sha256,
+                           const tc3_text values[TC3_VALUE_COUNT], char *text,
+                           tc3_sha256_context *scratch, uint8_t signature[TC3_SHA256_SIZE])
 {
-    const bool with_action = request->action.length > 0;
+    hasher hash = {sha256, TC3_OK};
 
-    hash_body(hash, context, request->body, digest);
-    start(hash, context);
-    add(hash, context, request->method);
-    ADD_LITERAL(hash, context, "\n/\n");
-    add(hash, context, request->query);
-    ADD_LITERAL(hash, context, "\ncontent-type:");
-    add(hash, context, request->content_type);
-    ADD_LITERAL(hash, context, "\nhost:");
-    add(hash, context, request->host);
-    if (with_action) {
-        ADD_LITERAL(hash, context, "\nx-tc-action:");
-        add_lower(hash, context, request->action);
-    }
-    ADD_LITERAL(hash, context, "\n\ncontent-type;host");
-    if (with_action) {
-        ADD_LITERAL(hash, context, ";x-tc-action");
-    }
-    ADD_LITERAL(hash, context, "\n");
-    add_hex(hash, context, digest);
-    finish(hash, context, digest);
-}
-
-/** The string to sign, streamed into the HMAC. */
-static void add_string_to_sign(hasher *hash, tc3_sha256_context *context,
-                               const tc3_signed_request *request,
-                               const uint8_t request_digest[TC3_SHA256_SIZE])
-{
-    char text[TC3_DECIMAL_LENGTH];
-
-    ADD_LITERAL(hash, context, "TC3-HMAC-SHA256\n");
-    add_bytes(hash, context, text, tc3_decimal_text(request->timestamp, text));
-    ADD_LITERAL(hash, context, "\n");
-    tc3_date_text(request->timestamp, text);
-    add_bytes(hash, context, text, TC3_DATE_LENGTH);
-    ADD_LITERAL(hash, context, "/");
-    add(hash, context, request->service);
-    ADD_LITERAL(hash, context, "/tc3_request\n");
-    add_hex(hash, context, request_digest);
+    hash_body(&hash, scratch, values[TC3_VALUE_BODY], signature);
+    tc3_hex_text(signature, text + TC3_VALUES_DIGEST_AT);
+    hash.status |= sha256->start(scratch);
+    add_template(&hash, scratch, canonical_request, values);
+    finish(&hash, scratch, signature);
+    tc3_hex_text(signature, text + TC3_VALUES_DIGEST_AT);
+    hash.status |= sha256->clone(scratch, &key->inner);
+    add_template(&hash, scratch, string_to_sign, values);
+    finish(&hash, scratch, signature);
+    hash.status |= sha256->clone(scratch, &key->outer);
+    add_bytes(&hash, scratch, signature, TC3_SHA256_SIZE);
+    finish(&hash, scratch, signature);
+    return hash.status == TC3_OK ? TC3_OK : TC3_ERROR_CONFIG_HASH;
 }
 
 tc3_status tc3_sign(const tc3_signing_key *key, const tc3_sha256 *sha256,
                     const tc3_signed_request *request, tc3_sha256_context *scratch,
                     uint8_t signature[TC3_SHA256_SIZE])
 {
-    hasher hash = {sha256, TC3_OK};
+    tc3_text values[TC3_VALUE_COUNT];
+    char text[TC3_VALUES_TEXT_SIZE];
 
-    hash_request(&hash, scratch, request, signature);
-    hash.status |= sha256->clone(scratch, &key->inner);
-    add_string_to_sign(&hash, scratch, request, signature);
-    finish(&hash, scratch, signature);
-    hash.status |= sha256->clone(scratch, &key->outer);
-    add_bytes(&hash, scratch, signature, TC3_SHA256_SIZE);
-    finish(&hash, scratch, signature);
-    return hash.status == TC3_OK ? TC3_OK : TC3_ERROR_CONFIG_HASH;
+    tc3_values_init(values, text, request->timestamp);
+    values[TC3_VALUE_METHOD] = request->method;
+    values[TC3_VALUE_QUERY] = request->query;
+    values[TC3_VALUE_CONTENT_TYPE] = request->content_type;
+    values[TC3_VALUE_HOST] = request->host;
+    values[TC3_VALUE_ACTION] = request->action;
+    values[TC3_VALUE_SERVICE] = request->service;
+    values[TC3_VALUE_BODY] = request->body;
+    if (request->action.length == 0) {
+        values[TC3_VALUE_SIGNED_HEADERS].length = sizeof "content-type;host" - 1;
+    }
+    return tc3_sign_values(key, sha256, values, text, scratch, signature);
 }

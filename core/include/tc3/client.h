@@ -55,7 +55,7 @@ extern "C" {
  */
 typedef struct tc3_config {
     const char *host;         /**< lower-case DNS name, at most TC3_HOST_MAX bytes */
-    uint16_t port;            /**< optional: TCP port; 443 */
+    uint16_t port;            /**< optional: TCP port, not told in Host; 443 */
     const tc3_io *io;         /**< a verified byte stream, from the TLS layer */
     const tc3_sha256 *sha256; /**< the hash */
     const tc3_clock *clock;   /**< the wall clock */
@@ -79,18 +79,26 @@ typedef struct tc3_details {
     tc3_envelope api;      /**< RequestId, and the API's error code and message */
 } tc3_details;
 
+/* Three numbers or dates, and a digest in hexadecimal. Private. */
+#define TC3_REQUEST_TEXT_SIZE (3 * 10 + 2 * TC3_SHA256_SIZE)
+
 /** A request on its way out. Private. */
 typedef struct tc3_request {
-    tc3_sha256_context scratch;
+    union {
+        tc3_sha256_context hash;          /* while signing */
+        char text[TC3_REQUEST_TEXT_SIZE]; /* made for the request, while that is written */
+    } work;
     tc3_credentials credentials;
     uint8_t signature[TC3_SHA256_SIZE];
     uint32_t timestamp;
-    uint16_t item;   /* of the request's text that comes next */
-    uint32_t offset; /* bytes of it that were put into the buffer */
-    uint16_t used;   /* bytes in the buffer */
-    uint16_t sent;   /* of them taken by the io */
-    bool complete;   /* the rest of the request is in the buffer */
-    char buffer[TC3_SEND_SIZE];
+    uint32_t written; /* bytes of the request that were put into the buffer so far */
+    uint16_t used;    /* bytes in the buffer */
+    uint16_t sent;    /* of them taken by the io */
+    bool complete;    /* the rest of the request is in the buffer */
+    union {
+        char bytes[TC3_SEND_SIZE];
+        char text[TC3_REQUEST_TEXT_SIZE]; /* made for the signature, before bytes are written */
+    } buffer;
 } tc3_request;
 
 /** An answer on its way in. Private. */
@@ -109,9 +117,9 @@ typedef struct tc3_client {
     /* What is used most comes first, where code reaches it with short instructions. */
     uint8_t phase;
     bool has_key;
-    bool has_requested; /* request_start_ms means something */
     bool connected;
     bool reused;          /* this request goes over a kept connection */
+    bool unchecked;       /* and it was not looked at yet */
     bool answered;        /* a byte of the answer has come */
     bool replaced;        /* a stale kept connection was replaced in this call */
     bool clock_corrected; /* in this call */
@@ -119,10 +127,12 @@ typedef struct tc3_client {
     const tc3_config *config;
     const tc3_action *action;
     void *result;
+    uint32_t now_ms; /* of the latest start or step */
     uint32_t call_start_ms;
     uint32_t pause_start_ms;
     uint32_t pause_ms;
     uint32_t request_start_ms; /* of the latest request */
+    uint32_t interval_ms;      /* from there to the next one; 0 before the first */
     uint32_t idle_start_ms;    /* end of the latest answer */
     uint32_t key_day;          /* days since 1970 that `key` is for */
     uint32_t key_generation;

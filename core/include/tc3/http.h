@@ -38,19 +38,18 @@ typedef struct tc3_http {
     uint32_t date;   /**< the Date header as Unix seconds; 0: none, or not an IMF-fixdate */
 
     uint8_t state;
+    uint8_t next; /* the state after this line */
     uint8_t minor_version;
     uint8_t name_used;
     uint8_t value_used;
-    bool name_overflow;
-    bool value_overflow;
     bool chunked;
     bool has_length;
     bool until_close;
     bool connection_close;
     uint8_t position;   /* in the status line; of a chunk size: 1 after its first digit */
     uint32_t remaining; /* bytes of the body or of the chunk still to come */
-    char name[TC3_HTTP_NAME_SIZE];
-    char value[TC3_HTTP_VALUE_SIZE];
+    char name[TC3_HTTP_NAME_SIZE + 1]; /* the last place is filled in one that is too long */
+    char value[TC3_HTTP_VALUE_SIZE + 1];
 } tc3_http;
 
 /** Prepare `http` for the answer to a POST or GET request. */

@@ -30,7 +30,8 @@ typedef union tc3_sha256_context {
 
 /**
  * A streaming SHA-256. Every function returns TC3_OK or TC3_ERROR_CONFIG_HASH. A context goes through
- * start or clone, any number of update, at most one finish, and always release. All are bounded and
+ * start or clone, any number of update, at most one finish, and always release. After a failure the
+ * core may go on with the context before it reports it: that must be harmless. All are bounded and
  * none blocks.
  */
 typedef struct tc3_sha256 {
