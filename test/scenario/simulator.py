@@ -31,8 +31,8 @@ class Credentials(NamedTuple):
 class Mark(NamedTuple):
     """A place in the simulator's notes."""
 
-    requests: int
-    connections: int
+    requests: int  # how many were noted
+    connection: int  # number of the latest connection that is known
 
 
 def temporary_credentials() -> Credentials:
@@ -130,17 +130,21 @@ class Simulator:
         work = self.state / "control.new"
         work.write_text(playlist + "\n", encoding="utf-8")
         os.replace(work, self.state / "control")
-        return Mark(len(self._notes("requests")), len(self._notes("connections")))
+        requests = self._notes("requests")
+        numbers = [note["connection"] for note in requests + self._notes("connections")]
+        return Mark(len(requests), max(numbers, default=0))
 
     def requests(self, mark: Mark) -> list[dict]:
         """The requests since `mark`."""
         return self._notes("requests")[mark.requests :]
 
     def connections(self, mark: Mark, wanted: int) -> list[dict]:
-        """The connections since `mark`; waits until the simulator has noted `wanted` of them."""
+        """The connections since `mark`; waits until the simulator has noted `wanted` of them. One of
+        the scenario before may end, and be noted, only now: it has an older number."""
         end = time.monotonic() + GUARD_SECONDS
         while True:
-            found = self._notes("connections")[mark.connections :]
+            notes = self._notes("connections")
+            found = [note for note in notes if note["connection"] > mark.connection]
             if len(found) >= wanted or time.monotonic() > end:
                 return found
             time.sleep(POLL_SECONDS)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "client.h"
 
-#include "server.h"
 #include "../support/test.h"
+#include "server.h"
 
 uint32_t client_now;
 bool client_now_known;

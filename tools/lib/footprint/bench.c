@@ -24,8 +24,8 @@ static size_t make_large(void)
 {
     size_t length = (size_t)sprintf(large, "{\"Response\":{");
     for (unsigned i = 0; length < LARGE_SIZE; i++) {
-        length += (size_t)sprintf(large + length, "\"Name%u\":\"some value %u\",\"Count%u\":%u,", i, i,
-                                  i, i * 37);
+        length += (size_t)sprintf(large + length, "\"Name%u\":\"some value %u\",\"Count%u\":%u,", i,
+                                  i, i, i * 37);
     }
     return length + (size_t)sprintf(large + length, "\"RequestId\":\"x\"}}");
 }
