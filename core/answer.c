@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tc3/answer.h"
 
+#include "static_assert.h"
 #include "tc3/fields.h"
 
 #include <string.h>
+
+TC3_STATIC_ASSERT(sizeof(tc3_envelope) <= UINT16_MAX, envelope_fits_a_field_table);
 
 /** What a wanted member is. */
 enum {

@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-TC3_STATIC_ASSERT(TC3_JSON_WINDOW_SIZE >= 48, window_holds_any_decimal);
+TC3_STATIC_ASSERT(TC3_JSON_WINDOW_SIZE >= 56 && TC3_JSON_WINDOW_SIZE <= UINT16_MAX,
+                  window_holds_the_envelopes_names);
 TC3_STATIC_ASSERT(TC3_JSON_DEPTH % 8 == 0 && TC3_JSON_DEPTH <= 248, depth_is_whole_bytes);
 
 /**

@@ -40,7 +40,7 @@ const char *tc3_status_text(tc3_status status)
     case TC3_ERROR_CONFIG_RANDOM:
         return "The random source failed; provide one that works before any connection is made.";
     case TC3_ERROR_CONFIG_MEMORY:
-        return "The memory given is too small; give as many bytes as the details name.";
+        return "The memory or storage given is too small or does not work; enlarge or mend it.";
     case TC3_ERROR_DNS:
         return "The host's name has no address; check the name, the DNS server and the network.";
     case TC3_ERROR_REFUSED:
@@ -76,7 +76,7 @@ const char *tc3_status_text(tc3_status status)
     case TC3_ERROR_TIMEOUT:
         return "The deadline passed; check the network, or allow more time.";
     case TC3_ERROR_HTTP_STATUS_LINE:
-        return "The answer is not HTTP/1.1; check the host, or a proxy is in between.";
+        return "The answer is not HTTP/1.x; check the host, or a proxy is in between.";
     case TC3_ERROR_HTTP_HEADER:
         return "The answer has a malformed header; check the host, or a proxy is in between.";
     case TC3_ERROR_HTTP_FRAMING:

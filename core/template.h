@@ -68,7 +68,7 @@ void tc3_values_init(tc3_text values[TC3_VALUE_COUNT], char text[TC3_VALUES_TEXT
 
 /**
  * Take the next piece off the template `*rest`: text that stands for itself, or a value. It may be
- * empty. False at the end.
+ * empty. False at the end, which comes with a value: text after the last one is not seen.
  */
 bool tc3_template_next(const char **rest, const tc3_text values[TC3_VALUE_COUNT], tc3_text *piece);
 

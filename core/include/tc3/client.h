@@ -157,8 +157,8 @@ tc3_status tc3_client_init(tc3_client *client, const tc3_config *config);
  * Start calling `action`; does no I/O yet. `result` is a struct of the action's type (for
  * tc3_query_voucher_pool a tc3_voucher_pool); it is cleared now, stays the caller's, must not be
  * touched until the call ends, and holds values only if it ends with TC3_OK. `now_ms` is a monotonic
- * time in milliseconds that may wrap. Returns TC3_PENDING: step it; or TC3_ERROR_CONFIG_BUSY or
- * TC3_ERROR_CONFIG_ACTION.
+ * time in milliseconds that may wrap. Returns TC3_PENDING: step it; or TC3_ERROR_CONFIG_BUSY,
+ * TC3_ERROR_CONFIG_ACTION, or TC3_ERROR_CONFIG_MISSING if the client was not set up.
  */
 tc3_status tc3_client_start(tc3_client *client, const tc3_action *action, void *result,
                             uint32_t now_ms);

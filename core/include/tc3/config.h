@@ -21,7 +21,8 @@
 /**
  * Bytes of JSON text held at a time. A number must fit, and so must a wanted member's name in its
  * longest form (six bytes a character, as in "\u0041", and two quotes): 128 allows names of up to
- * 21 characters. Strings may be of any length: they pass through in pieces. At least 48.
+ * 21 characters. Strings may be of any length: they pass through in pieces. QueryVoucherPool needs
+ * 86, for "RemainingQuota"; at least 56, for "RequestId".
  */
 #ifndef TC3_JSON_WINDOW_SIZE
 #define TC3_JSON_WINDOW_SIZE 128

@@ -7,7 +7,7 @@
  * Rules for whoever implements it:
  *  1. No function blocks. What cannot go on returns TC3_PENDING and says in `wait` what it needs.
  *  2. TC3_OK means progress: for send and receive at least one byte.
- *  3. An error is final for the connection: the only call that follows is close().
+ *  3. An error is final for the connection: only explain() and close() follow.
  *  4. close() may be called at any time, any number of times, also before connect().
  *  5. Errors are told apart: TC3_ERROR_CLOSED is the peer's orderly end, TC3_ERROR_RESET its rude one.
  */

@@ -50,7 +50,8 @@ typedef enum tc3_status {
     TC3_ERROR_CONFIG_TRUST_ANCHORS = TC3_STATUS_OF(2, 10),     /**< CA certificates unreadable */
     TC3_ERROR_CONFIG_HASH = TC3_STATUS_OF(2, 11),              /**< the port's SHA-256 failed */
     TC3_ERROR_CONFIG_RANDOM = TC3_STATUS_OF(2, 12),            /**< the random source failed */
-    TC3_ERROR_CONFIG_MEMORY = TC3_STATUS_OF(2, 13),            /**< see `needed_bytes` */
+    TC3_ERROR_CONFIG_MEMORY =
+        TC3_STATUS_OF(2, 13), /**< memory or storage given is too small, or refused */
 
     TC3_ERROR_DNS = TC3_STATUS_OF(3, 0),         /**< the host's name has no address */
     TC3_ERROR_REFUSED = TC3_STATUS_OF(3, 1),     /**< nobody listens there */
@@ -70,7 +71,7 @@ typedef enum tc3_status {
 
     TC3_ERROR_TIMEOUT = TC3_STATUS_OF(5, 0), /**< the deadline passed, see `phase` */
 
-    TC3_ERROR_HTTP_STATUS_LINE = TC3_STATUS_OF(6, 0), /**< not HTTP/1.x */
+    TC3_ERROR_HTTP_STATUS_LINE = TC3_STATUS_OF(6, 0), /**< not HTTP/1.x, or status 101 */
     TC3_ERROR_HTTP_HEADER = TC3_STATUS_OF(6, 1),      /**< malformed header or trailer */
     TC3_ERROR_HTTP_FRAMING = TC3_STATUS_OF(6, 2),     /**< contradictory or malformed body length */
     TC3_ERROR_HTTP_ENCODING = TC3_STATUS_OF(6, 3),    /**< a coding that was not asked for */

@@ -34,6 +34,10 @@
 #include "lwip/err.h"
 #include "lwip/ip_addr.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /**
  * Shortest and longest time in milliseconds to wait for the host's address of one family (IPv4
  * first) before the other family is asked for.
@@ -132,5 +136,9 @@ void tc3_lwip_set_unix_time(uint32_t seconds);
  * It must be read or set once in 49 days, since sys_now() wraps then; SNTP sets it hourly.
  */
 extern const tc3_clock tc3_lwip_sntp_clock;
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -12,6 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /**
  * SHA-256 by mbedTLS, hardware-accelerated where mbedTLS is. The table is constant, lives forever
  * and needs no heap, and its functions may be used before tc3_mbedtls_set_arena() and without TLS.
@@ -56,5 +60,9 @@ typedef struct tc3_mbedtls_arena_usage {
 
 /** Tell how the arena is used; walks its free blocks. */
 tc3_mbedtls_arena_usage tc3_mbedtls_get_arena_usage(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

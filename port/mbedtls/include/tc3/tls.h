@@ -37,6 +37,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /**
  * Seconds that a session may be resumed after its certificate was verified: a resumed handshake
  * sends no certificate, so this bounds how long a revoked or replaced one keeps working.
@@ -189,5 +193,9 @@ tc3_status tc3_tls_session_load(tc3_tls *tls, const void *memory, size_t length)
 
 /** Close the connection, wipe keys and session, give all memory back; tc3_tls_init() may follow. */
 void tc3_tls_release(tc3_tls *tls);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -9,6 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /**
  * Root certificates in DER, one after the other: the one above Tencent Cloud's API today (DigiCert
  * Global Root G2) and those that DigiCert has for its successors. Which, from where and until when
@@ -25,5 +29,9 @@ extern const size_t tc3_trust_anchors_size;
  * its length is not written in one of the forms that certificates have.
  */
 size_t tc3_der_length(const uint8_t *bytes, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -11,6 +11,10 @@
 #include "tc3/platform.h"
 #include "tc3/socket.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** The system's wall clock (CLOCK_REALTIME). Unknown if not between 1970 and 2106. */
 const tc3_clock *tc3_posix_clock(void);
 
@@ -36,5 +40,9 @@ void tc3_posix_wait(const tc3_socket *socket, const tc3_wait *wait, uint32_t lim
  */
 tc3_status tc3_posix_call(tc3_client *client, const tc3_socket *socket, const tc3_action *action,
                           void *result);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -18,6 +18,10 @@
 
 #include "tc3/io.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Addresses kept of a host, in the resolver's order; more are dropped. 24 bytes each. */
 #ifndef TC3_SOCKET_ADDRESSES
 #define TC3_SOCKET_ADDRESSES 8
@@ -118,5 +122,9 @@ const tc3_io *tc3_socket_io(tc3_socket *socket);
  * is none: closed, or asking DNS. It may be another one after every step. Only wait on it.
  */
 int tc3_socket_descriptor(const tc3_socket *socket);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
