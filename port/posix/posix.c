@@ -77,10 +77,17 @@ const tc3_random *tc3_posix_random(void)
     return &random;
 }
 
+/* The one that goes on while the machine is suspended, or an old number would look fresh after it. */
+#ifdef CLOCK_BOOTTIME
+#define MONOTONIC_CLOCK CLOCK_BOOTTIME
+#else
+#define MONOTONIC_CLOCK CLOCK_MONOTONIC
+#endif
+
 uint32_t tc3_posix_now_ms(void)
 {
     struct timespec now = {0, 0};
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    (void)clock_gettime(MONOTONIC_CLOCK, &now);
     return (uint32_t)now.tv_sec * MILLISECONDS_PER_SECOND +
            (uint32_t)(now.tv_nsec / NANOSECONDS_PER_MILLISECOND);
 }

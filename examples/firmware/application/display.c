@@ -9,6 +9,8 @@
 
 /** The widest panel that there is memory for. */
 #define COLUMNS_MAX 64
+/** The quota is shown as low below this percentage of the total. */
+#define LOW_PERCENT 10
 
 static uint8_t pixels[PANEL_PIXELS_SIZE(COLUMNS_MAX)];
 static panel_config config;
@@ -18,6 +20,7 @@ static bool is_there;
 void display_start(uint32_t now_ms)
 {
     config.columns = (uint16_t)settings_number(SETTING_PANEL_COLUMNS, 0);
+    config.low_percent = LOW_PERCENT;
     is_there = config.columns != 0 && panel_init(&display, &config, pixels, sizeof pixels, now_ms);
 }
 

@@ -50,13 +50,13 @@ def parts(board):
     return result
 
 
-def image_totals(board):
-    """(flash, RAM) of the image, from its section headers."""
+def image_totals(board, arena_peak):
+    """(flash, RAM that is needed) of the image. The linker gives the arena all RAM that is left, so
+    what counts of it is its peak."""
     sections = {name: int(size) for name, size, _ in SECTION.findall(
         run(["size", "-A", ROOT / "build/firmware" / board / "firmware.elf"]))}
     data = sections.get(".data", 0)
-    reserved = sum(sections.get(name, 0) for name in RESERVED)
-    return sections[".text"] + data, data + sections.get(".bss", 0) + reserved
+    return sections[".text"] + data, data + sections[".bss"] + sections[".stack"] + arena_peak
 
 
 def peaks(board):

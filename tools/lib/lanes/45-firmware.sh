@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-lane_title="The bare-metal firmware for each board, in QEMU against the simulator"
+lane_title="The bare-metal firmware in QEMU: all of it on Cortex-M3, the essence on RISC-V"
 lane_needs=(
     "command:arm-none-eabi-gcc=gcc-arm-none-eabi picolibc-arm-none-eabi"
     "command:qemu-system-arm=qemu-system-arm"
@@ -12,10 +12,12 @@ lane_run() {
     local board
     # shellcheck source=tools/lib/firmware.sh
     . "$tc3_root/tools/lib/firmware.sh"
-    check "lwIP's sources" tools/fetch-deps mbedtls jsmn lwip || return
-    for board in $(firmware_boards); do
-        if check "build for $board" firmware_build "$board" -DFIRMWARE_TESTS=ON; then
-            run_ctest "$(firmware_directory "$board")"
-        fi
-    done
+    board=lm3s6965evb
+    if check "build for $board" firmware_build "$board" -DFIRMWARE_TESTS=ON; then
+        run_ctest "$(firmware_directory "$board")"
+    fi
+    board=riscv_virt
+    if check "build for $board" firmware_build "$board" -DFIRMWARE_TESTS=ON; then
+        run_ctest "$(firmware_directory "$board")" -E 'scenarios_(malformed|api-errors|retries|timeouts)'
+    fi
 }

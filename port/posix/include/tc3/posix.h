@@ -24,7 +24,10 @@ const tc3_clock *tc3_posix_clock(void);
  */
 const tc3_random *tc3_posix_random(void);
 
-/** Monotonic milliseconds (CLOCK_MONOTONIC) that wrap at 2^32: the `now_ms` of the client. */
+/**
+ * Monotonic milliseconds that wrap at 2^32: the `now_ms` of the client. Time that the machine is
+ * suspended counts where the system can tell it (CLOCK_BOOTTIME).
+ */
 uint32_t tc3_posix_now_ms(void);
 
 /**
