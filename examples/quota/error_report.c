@@ -19,6 +19,17 @@ static void write_text(FILE *out, const char *label, const char *text)
     }
 }
 
+/** A text of the API, with a mark if it was cut. */
+static void write_api_text(FILE *out, const char *label, const tc3_envelope *api,
+                           tc3_envelope_field field, const char *text)
+{
+    char marked[TC3_API_CODE_SIZE + TC3_REQUEST_ID_SIZE + sizeof QUOTA_CUT_MARK];
+
+    snprintf(marked, sizeof marked, "%s%s", text,
+             api->state[field] == TC3_FIELD_TRUNCATED ? QUOTA_CUT_MARK : "");
+    write_text(out, label, marked);
+}
+
 /** The port's error number in words. Those of mbedTLS are negative; DNS's are on some systems. */
 static void write_port_error(FILE *out, tc3_status status, int32_t number)
 {
@@ -62,8 +73,9 @@ void quota_error_report(const quota_outcome *outcome, FILE *out)
     if (outcome->problem == NULL && message != advice) {
         write_text(out, "Advice", advice);
     }
-    write_text(out, "Code", details->api.code);
-    write_text(out, "RequestId", details->api.request_id);
+    write_api_text(out, "Code", &details->api, TC3_ENVELOPE_CODE, details->api.code);
+    write_api_text(out, "RequestId", &details->api, TC3_ENVELOPE_REQUEST_ID,
+                   details->api.request_id);
     if (details->http_status != 0) {
         fprintf(out, "  %-12s %u\n", "HTTP status", (unsigned)details->http_status);
     }

@@ -103,6 +103,10 @@ static const char *read_endpoint(quota_options *options, const char *text)
     if (strspn(options->host, allowed) != length) {
         return "--endpoint takes a host name alone, without scheme, port or path";
     }
+    if (strchr(".-", options->host[0]) != NULL || strchr(".-", options->host[length - 1]) != NULL ||
+        strstr(options->host, "..") != NULL) {
+        return "--endpoint takes a host name: no dot or hyphen first or last, no two dots together";
+    }
     return NULL;
 }
 

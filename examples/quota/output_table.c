@@ -100,7 +100,7 @@ void quota_table_pool(const quota_outcome *outcome, FILE *out)
     static const char *const names[ROW_COUNT] = {
         "AgentName", "AccountType", "TotalQuota", "RemainingQuota", "IssuedNum", "RequestId",
     };
-    char values[TC3_VOUCHER_POOL_FIELD_COUNT][QUOTA_VALUE_SIZE];
+    char values[ROW_COUNT][QUOTA_VALUE_SIZE];
     table_row rows[ROW_COUNT];
     unsigned i;
 
@@ -110,6 +110,7 @@ void quota_table_pool(const quota_outcome *outcome, FILE *out)
         rows[i].value = values[i];
     }
     rows[i].name = names[i];
-    rows[i].value = quota_request_id_text(outcome->details);
+    quota_request_id_text(outcome->details, values[i]);
+    rows[i].value = values[i];
     write_table(out, rows);
 }

@@ -257,6 +257,7 @@ void quota_text_pool(const quota_outcome *outcome, FILE *out)
 {
     static bool has_written;
     const text_style style = {out, quota_terminal_has_colour(out), quota_terminal_is_utf8()};
+    char request_id[QUOTA_VALUE_SIZE];
 
     if (has_written) {
         putc('\n', out);
@@ -266,7 +267,8 @@ void quota_text_pool(const quota_outcome *outcome, FILE *out)
     write_role(&style, outcome->pool);
     write_quota(&style, outcome->pool);
     write_issued(&style, outcome->pool);
-    write_line(&style, "Request id", quota_request_id_text(outcome->details));
+    quota_request_id_text(outcome->details, request_id);
+    write_line(&style, "Request id", request_id);
     if (outcome->repeated) {
         write_time(&style);
     }

@@ -34,25 +34,29 @@ static void write_present(const tc3_voucher_pool *pool, tc3_voucher_pool_field f
     }
 }
 
-void quota_value_text(const tc3_voucher_pool *pool, tc3_voucher_pool_field field,
-                      char text[QUOTA_VALUE_SIZE])
+/** Write why there is no value, or mark the one that `text` holds as cut. */
+static void write_state(uint8_t state, char text[QUOTA_VALUE_SIZE])
 {
-    uint8_t state = pool->state[field];
     const char *fault = quota_field_fault(state);
 
     if (fault != NULL) {
         snprintf(text, QUOTA_VALUE_SIZE, "unreadable: %s", fault);
     } else if (state == TC3_FIELD_ABSENT || state == TC3_FIELD_NULL) {
         memcpy(text, not_reported, sizeof not_reported);
-    } else {
-        write_present(pool, field, text);
-    }
-    if (state == TC3_FIELD_TRUNCATED) {
+    } else if (state == TC3_FIELD_TRUNCATED) {
         memcpy(text + strlen(text), QUOTA_CUT_MARK, sizeof QUOTA_CUT_MARK);
     }
 }
 
-const char *quota_request_id_text(const tc3_details *details)
+void quota_value_text(const tc3_voucher_pool *pool, tc3_voucher_pool_field field,
+                      char text[QUOTA_VALUE_SIZE])
 {
-    return details->api.request_id[0] == '\0' ? not_reported : details->api.request_id;
+    write_present(pool, field, text);
+    write_state(pool->state[field], text);
+}
+
+void quota_request_id_text(const tc3_details *details, char text[QUOTA_VALUE_SIZE])
+{
+    snprintf(text, QUOTA_VALUE_SIZE - sizeof QUOTA_CUT_MARK, "%s", details->api.request_id);
+    write_state(details->api.state[TC3_ENVELOPE_REQUEST_ID], text);
 }

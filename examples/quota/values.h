@@ -18,7 +18,7 @@
 void quota_value_text(const tc3_voucher_pool *pool, tc3_voucher_pool_field field,
                       char text[QUOTA_VALUE_SIZE]);
 
-/** The RequestId as text, or "not reported". */
-const char *quota_request_id_text(const tc3_details *details);
+/** The same for the RequestId. */
+void quota_request_id_text(const tc3_details *details, char text[QUOTA_VALUE_SIZE]);
 
 #endif
