@@ -20,6 +20,13 @@ static void write_text(void *context, const char *text)
     strcat(device->written, text);
 }
 
+/** Everything is typed in no time. */
+static uint32_t now_ms(void *context)
+{
+    (void)context;
+    return 0;
+}
+
 static bool load_wifi(void *context, wifi_settings *wifi)
 {
     const fake_device *const device = context;
@@ -95,6 +102,7 @@ void fake_device_init(fake_device *device)
     device->terminal.context = device;
     device->terminal.read = read_key;
     device->terminal.write = write_text;
+    device->terminal.now_ms = now_ms;
     device->edge = (command_edge){.terminal = &device->terminal,
                                   .context = device,
                                   .load_wifi = load_wifi,

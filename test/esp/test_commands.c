@@ -67,6 +67,24 @@ static void key_is_stored_masked_and_its_secret_never_seen(void **state)
     assert_says(&device, "not encrypted");
 }
 
+/* A terminal that sends CR LF, behind a driver that turns CR into LF; the first LF is the rest of the
+ * command line. */
+static void doubled_line_feeds_answer_no_question(void **state)
+{
+    fake_device device;
+
+    (void)state;
+    fake_device_init(&device);
+    assert_int_equal(fake_device_run(&device, "wifi", "\nWorkshop\n\nhunter22\n\n"), 0);
+    assert_string_equal(device.wifi.ssid, "Workshop");
+    assert_string_equal(device.wifi.password, "hunter22");
+    assert_int_equal(fake_device_run(&device, "key", "\n" ID "\n\n" KEY "\n\n"), 0);
+    assert_string_equal(device.key.secret_id, ID);
+    assert_string_equal(device.key.secret_key, KEY);
+    assert_int_equal(fake_device_run(&device, "forget", "\nyes\n\n"), 0);
+    assert_false(device.has_wifi || device.has_key);
+}
+
 static void what_cannot_be_right_changes_nothing(void **state)
 {
     static const struct {
@@ -234,6 +252,7 @@ int main(void)
         cmocka_unit_test(wifi_is_stored_and_its_password_never_seen),
         cmocka_unit_test(an_open_network_is_named_one),
         cmocka_unit_test(key_is_stored_masked_and_its_secret_never_seen),
+        cmocka_unit_test(doubled_line_feeds_answer_no_question),
         cmocka_unit_test(what_cannot_be_right_changes_nothing),
         cmocka_unit_test(a_full_flash_is_said),
         cmocka_unit_test(words_after_a_command_are_refused),

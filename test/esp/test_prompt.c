@@ -9,6 +9,8 @@
 /** A terminal with somebody at it. */
 typedef struct typist {
     const char *keys;
+    uint32_t key_ms; /* from key to key */
+    uint32_t now_ms;
     char written[WRITTEN_SIZE];
 } typist;
 
@@ -16,6 +18,7 @@ static int read_key(void *context)
 {
     typist *const who = context;
 
+    who->now_ms += who->key_ms;
     return *who->keys == '\0' ? -1 : (unsigned char)*who->keys++;
 }
 
@@ -27,9 +30,14 @@ static void write_text(void *context, const char *text)
     strcat(who->written, text);
 }
 
+static uint32_t now_ms(void *context)
+{
+    return ((const typist *)context)->now_ms;
+}
+
 static terminal terminal_of(typist *who)
 {
-    const terminal on = {.context = who, .read = read_key, .write = write_text};
+    const terminal on = {.context = who, .read = read_key, .write = write_text, .now_ms = now_ms};
 
     return on;
 }
@@ -52,18 +60,60 @@ static void every_line_end_ends_a_line(void **state)
     expect("\n", false, PROMPT_ANSWERED, "");
 }
 
-static void both_bytes_of_a_line_end_count_once(void **state)
+static void assert_reads(terminal *on, const char *answer)
 {
-    typist who = {.keys = "one\r\ntwo\r\n\r\nfour\n"};
-    terminal on = terminal_of(&who);
-    static const char *const lines[] = {"one", "two", "", "four"};
     char line[16];
 
+    assert_int_equal(prompt_read(on, "", false, line, sizeof(line)), PROMPT_ANSWERED);
+    assert_string_equal(line, answer);
+}
+
+/* The second: what a serial driver makes of the first if it turns carriage returns into line feeds. */
+static void both_bytes_of_a_line_end_count_once(void **state)
+{
+    static const char *const typed[] = {"one\r\ntwo\r\n\r\nfour\r\n", "one\n\ntwo\n\n\n\nfour\n\n"};
+
     (void)state;
-    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-        assert_int_equal(prompt_read(&on, "", false, line, sizeof(line)), PROMPT_ANSWERED);
-        assert_string_equal(line, lines[i]);
+    for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++) {
+        typist who = {.keys = typed[i], .key_ms = 1};
+        terminal on = terminal_of(&who);
+        assert_reads(&on, "one");
+        assert_reads(&on, "two");
+        assert_reads(&on, "");
+        assert_reads(&on, "four");
     }
+}
+
+static void an_empty_line_by_hand_is_an_answer(void **state)
+{
+    typist who = {
+        .keys = "one\n\ntwo\n", .key_ms = PROMPT_LINE_END_MS, .now_ms = UINT32_MAX - 300u};
+    terminal on = terminal_of(&who);
+
+    (void)state;
+    assert_reads(&on, "one");
+    assert_reads(&on, "");
+    assert_reads(&on, "two");
+}
+
+static void the_rest_of_the_command_line_is_no_answer(void **state)
+{
+    typist who = {.keys = "\none\n", .key_ms = PROMPT_LINE_END_MS - 1};
+    terminal on = terminal_of(&who);
+
+    (void)state;
+    prompt_line_was_read(&on);
+    assert_reads(&on, "one");
+}
+
+static void a_line_end_is_not_looked_for_behind_another_key(void **state)
+{
+    typist who = {.keys = "a\b\n", .key_ms = 1};
+    terminal on = terminal_of(&who);
+
+    (void)state;
+    prompt_line_was_read(&on);
+    assert_reads(&on, "");
 }
 
 static void a_line_can_be_mended(void **state)
@@ -142,6 +192,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_line_end_ends_a_line),
         cmocka_unit_test(both_bytes_of_a_line_end_count_once),
+        cmocka_unit_test(an_empty_line_by_hand_is_an_answer),
+        cmocka_unit_test(the_rest_of_the_command_line_is_no_answer),
+        cmocka_unit_test(a_line_end_is_not_looked_for_behind_another_key),
         cmocka_unit_test(a_line_can_be_mended),
         cmocka_unit_test(keys_that_type_nothing_are_ignored),
         cmocka_unit_test(a_question_can_be_cancelled),

@@ -76,6 +76,7 @@ static int run_wifi(const command_edge *edge, int count, char **words)
     if (count > 1) {
         return refuse_words(edge);
     }
+    prompt_line_was_read(edge->terminal);
     is_complete =
         ask(edge, "Network: ", false, wifi.ssid, sizeof(wifi.ssid), settings_check_ssid) &&
         ask(edge, "Password (not shown; empty: open network): ", true, wifi.password,
@@ -97,6 +98,7 @@ static int run_key(const command_edge *edge, int count, char **words)
     if (count > 1) {
         return refuse_words(edge);
     }
+    prompt_line_was_read(edge->terminal);
     is_complete = ask(edge, "SecretId: ", false, key.secret_id, sizeof(key.secret_id),
                       settings_check_secret_id) &&
                   ask(edge, "SecretKey (not shown): ", true, key.secret_key, sizeof(key.secret_key),
@@ -158,6 +160,7 @@ static int run_forget(const command_edge *edge, int count, char **words)
     if (count > 1) {
         return refuse_words(edge);
     }
+    prompt_line_was_read(edge->terminal);
     if (prompt_read(edge->terminal, "Forget network and key? Type yes: ", false, answer,
                     sizeof(answer)) != PROMPT_ANSWERED ||
         strcmp(answer, "yes") != 0) {

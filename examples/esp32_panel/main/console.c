@@ -6,6 +6,8 @@
 #include "storage.h"
 #include "worker.h"
 
+#include "tc3/esp_idf.h"
+
 #include <errno.h>
 #include <esp_console.h>
 #include <esp_err.h>
@@ -41,6 +43,12 @@ static void write_text(void *context, const char *text)
     (void)context;
     (void)fputs(text, stdout);
     (void)fflush(stdout);
+}
+
+static uint32_t now_ms(void *context)
+{
+    (void)context;
+    return tc3_esp_now_ms();
 }
 
 static bool load_wifi(void *context, wifi_settings *wifi)
@@ -104,7 +112,7 @@ static void report(void *context, command_report *report_to_fill)
     worker_report(report_to_fill);
 }
 
-static terminal serial = {.read = read_byte, .write = write_text};
+static terminal serial = {.read = read_byte, .write = write_text, .now_ms = now_ms};
 static const command_edge edge = {
     .terminal = &serial,
     .load_wifi = load_wifi,

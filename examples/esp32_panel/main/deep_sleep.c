@@ -37,16 +37,25 @@ void deep_sleep_restore_session(tc3_tls *tls)
     sleep_record_wipe(&record);
 }
 
-void deep_sleep_enter(const tc3_tls *tls, uint8_t failures, uint32_t milliseconds)
+/** Record the session of `tls`; without `tls` the one from the sleep before stays, if there is one. */
+static void keep_session(const tc3_tls *tls)
 {
     size_t length = 0;
 
+    if (tls == NULL && is_usable()) {
+        return;
+    }
     sleep_record_wipe(&record);
     if (tls != NULL &&
         tc3_tls_session_save(tls, record.session, sizeof(record.session), &length) != TC3_OK) {
         length = 0;
     }
     record.session_length = (uint32_t)length;
+}
+
+void deep_sleep_enter(const tc3_tls *tls, uint8_t failures, uint32_t milliseconds)
+{
+    keep_session(tls);
     record.failures = failures;
     sleep_record_seal(&record);
     ESP_LOGI(tag, "asleep for %" PRIu32 " ms", milliseconds);

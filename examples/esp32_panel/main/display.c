@@ -19,6 +19,9 @@
 #include <stdlib.h>
 
 #define COLUMNS        (CONFIG_PANEL_MODULES * 8)
+/* The interval, its jitter and the call: the next number is not due earlier. */
+#define DUE_MS         (CONFIG_PANEL_INTERVAL_SECONDS * 1250u)
+#define STALE_MS       (CONFIG_PANEL_STALE_MINUTES * 60000u)
 #define FRAME_MS       25u
 #define LEVEL_EVERY_MS 10000u
 #define STACK_SIZE     3072
@@ -28,7 +31,7 @@ static const char tag[] = "display";
 static const panel_config config = {
     .columns = COLUMNS,
     .low_percent = CONFIG_PANEL_LOW_PERCENT,
-    .stale_ms = CONFIG_PANEL_STALE_MINUTES * 60000u,
+    .stale_ms = STALE_MS > DUE_MS ? STALE_MS : DUE_MS,
 };
 static const panel_schedule schedule = {
     .day_start = CONFIG_PANEL_DAY_HOUR * 60,

@@ -77,6 +77,7 @@ static void configure(void)
 {
     wifi_settings stored;
     wifi_config_t config;
+    esp_err_t error;
 
     memset(&config, 0, sizeof(config));
     is_configured = storage_load_wifi(&stored);
@@ -87,13 +88,14 @@ static void configure(void)
             stored.password[0] == '\0' ? WIFI_AUTH_OPEN : WIFI_AUTH_WPA2_PSK;
         config.sta.sae_pwe_h2e = WPA3_SAE_PWE_BOTH;
         config.sta.pmf_cfg.capable = true;
-        const esp_err_t error = esp_wifi_set_config(WIFI_IF_STA, &config);
-        if (error != ESP_OK) {
-            ESP_LOGE(tag, "the driver refuses these settings: %s", esp_err_to_name(error));
-            is_configured = false;
-        }
     } else {
         ESP_LOGW(tag, "no network is set: type wifi");
+    }
+    /* An empty one too: the driver must not keep what was forgotten. */
+    error = esp_wifi_set_config(WIFI_IF_STA, &config);
+    if (error != ESP_OK) {
+        ESP_LOGE(tag, "the driver refuses these settings: %s", esp_err_to_name(error));
+        is_configured = false;
     }
     tc3_wipe(&stored, sizeof(stored));
     tc3_wipe(&config, sizeof(config));

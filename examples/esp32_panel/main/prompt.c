@@ -112,15 +112,30 @@ static bool take(line *typed, int byte)
     }
 }
 
-/** The next byte; a line feed that belongs to the carriage return before it is passed over. */
+void prompt_line_was_read(terminal *on)
+{
+    on->after_line_end = true;
+    on->line_end_ms = on->now_ms(on->context);
+}
+
+/** Whether a line feed that comes now is the second byte of the line end before it. */
+static bool is_in_line_end(const terminal *on)
+{
+    return on->after_line_end && on->now_ms(on->context) - on->line_end_ms < PROMPT_LINE_END_MS;
+}
+
+/** The next byte; the second byte of a line end is passed over. */
 static int next_byte(terminal *on)
 {
     int byte = on->read(on->context);
 
-    if (byte == KEY_LINE_FEED && on->after_return) {
+    if (byte == KEY_LINE_FEED && is_in_line_end(on)) {
         byte = on->read(on->context);
     }
-    on->after_return = byte == KEY_RETURN;
+    on->after_line_end = false;
+    if (byte == KEY_LINE_FEED || byte == KEY_RETURN) {
+        prompt_line_was_read(on);
+    }
     return byte;
 }
 
