@@ -410,8 +410,22 @@ static void numeric_ipv6_address_connects(void **state)
     close(server.descriptor);
 }
 
+/** A system without /etc/hosts, as a bare chroot is one, knows no name without a network. */
+static bool system_knows_localhost(void)
+{
+    struct addrinfo *found = NULL;
+    if (getaddrinfo("localhost", NULL, NULL, &found) != 0) {
+        return false;
+    }
+    freeaddrinfo(found);
+    return true;
+}
+
 static void name_is_resolved_by_the_system(void **state)
 {
+    if (!system_knows_localhost()) {
+        skip();
+    }
     const listener server = listen_ipv4(address_here, 0, 8);
     const tc3_endpoint endpoint = {"localhost", server.port};
     tc3_socket socket;
