@@ -35,15 +35,26 @@ void cortex_m_clock_interrupt(void)
     period_ended = true;
 }
 
-/** Whole periods, and ticks of the one that runs. */
+/**
+ * Whole periods, and ticks of the one that runs. The counter begins anew a little before its interrupt
+ * is counted, in QEMU on a busy host by milliseconds: then the latest time stands still, as one that
+ * goes back would be taken for the end of every deadline.
+ */
 static uint32_t read_clock(uint32_t *ticks)
 {
+    static uint32_t latest_whole;
+    static uint32_t latest_ticks;
     uint32_t whole;
 
     do {
         whole = periods;
         *ticks = PERIOD_TICKS - 1 - SYSTICK_CURRENT;
     } while (whole != periods);
+    if (whole == latest_whole && *ticks < latest_ticks) {
+        *ticks = latest_ticks;
+    }
+    latest_whole = whole;
+    latest_ticks = *ticks;
     return whole;
 }
 
