@@ -40,6 +40,16 @@ def build(board):
     run([ROOT / "tools/firmware", "build", board])
 
 
+def build_for_m0plus():
+    """An image that no emulated board can run, to see what a CPU without long instructions takes."""
+    directory = ROOT / "build/firmware/cortex-m0plus"
+    run(["cmake", "-S", ROOT / "examples/firmware", "-B", directory, "-G", "Ninja",
+         "-DFIRMWARE_BOARD=mps2_an385", "-DFIRMWARE_CPU=cortex-m0plus",
+         "--toolchain", ROOT / "tools/cmake/toolchains/arm-none-eabi.cmake"])
+    run(["cmake", "--build", directory])
+    return directory.name
+
+
 def parts(board):
     """Bytes by part and kind. What no object contributes: areas that the linker script reserves."""
     directory = ROOT / "build/firmware" / board
@@ -50,7 +60,7 @@ def parts(board):
     return result
 
 
-def image_totals(board, arena_peak):
+def image_totals(board, arena_peak=0):
     """(flash, RAM that is needed) of the image. The linker gives the arena all RAM that is left, so
     what counts of it is its peak."""
     sections = {name: int(size) for name, size, _ in SECTION.findall(
