@@ -32,6 +32,10 @@ static int finish_output(int exit_status)
     if (fflush(stdout) == 0 && !ferror(stdout)) {
         return exit_status;
     }
+    /* A write that the signal itself interrupted is the user's wish, not a fault. */
+    if (errno == EINTR && quota_process_signal() != 0) {
+        return exit_status;
+    }
     fprintf(stderr, "tc3-quota: the output could not be written: %s\n", strerror(errno));
     return EXIT_NOT_WRITTEN;
 }
