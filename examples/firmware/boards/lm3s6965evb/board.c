@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The console on UART0, and what semihosting does for this board. */
+/* The console on UART0. */
 #include "boards/board.h"
 #include "boards/common/cortex_m.h"
-#include "boards/common/semihosting.h"
 
 #define CLOCK_GATING_1  (*(volatile uint32_t *)0x400fe104u) /* RCGC1 */
 #define CLOCK_GATING_2  (*(volatile uint32_t *)0x400fe108u) /* RCGC2 */
@@ -60,20 +59,4 @@ bool board_console_get(char *character)
     }
     *character = (char)(UART_DATA & 0xffu);
     return true;
-}
-
-bool board_unix_time(uint32_t *seconds)
-{
-    *seconds = semihosting_time();
-    return true;
-}
-
-bool board_entropy(uint8_t *bytes, size_t length)
-{
-    return semihosting_random(bytes, length);
-}
-
-void board_stop(int status)
-{
-    semihosting_exit(status);
 }

@@ -7,6 +7,7 @@ set(firmware_board_sources
   boards/common/cortex_m_clock.c
   boards/common/cortex_m_start.c
   boards/common/semihosting.c
+  boards/common/semihosting_board.c
   boards/common/semihosting_cortex_m.c
   boards/common/start.c
   boards/common/word_fifo.c

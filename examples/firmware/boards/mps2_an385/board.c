@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The console on UART0 (CMSDK APB UART), and what semihosting does for this board. */
+/* The console on UART0 (CMSDK APB UART). */
 #include "boards/board.h"
 #include "boards/common/cortex_m.h"
-#include "boards/common/semihosting.h"
 
 #define UART_DATA     (*(volatile uint32_t *)0x40004000u)
 #define UART_STATE    (*(volatile uint32_t *)0x40004004u)
@@ -34,20 +33,4 @@ bool board_console_get(char *character)
     }
     *character = (char)(UART_DATA & 0xffu);
     return true;
-}
-
-bool board_unix_time(uint32_t *seconds)
-{
-    *seconds = semihosting_time();
-    return true;
-}
-
-bool board_entropy(uint8_t *bytes, size_t length)
-{
-    return semihosting_random(bytes, length);
-}
-
-void board_stop(int status)
-{
-    semihosting_exit(status);
 }

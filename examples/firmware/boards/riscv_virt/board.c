@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The console on the 16550 UART, and what semihosting does for this board. */
+/* The console on the 16550 UART. */
 #include "boards/board.h"
-#include "boards/common/semihosting.h"
 
 #define UART_DATA    (*(volatile uint8_t *)0x10000000u)
 #define UART_STATUS  (*(volatile uint8_t *)0x10000005u)
@@ -26,20 +25,4 @@ bool board_console_get(char *character)
     }
     *character = (char)UART_DATA;
     return true;
-}
-
-bool board_unix_time(uint32_t *seconds)
-{
-    *seconds = semihosting_time();
-    return true;
-}
-
-bool board_entropy(uint8_t *bytes, size_t length)
-{
-    return semihosting_random(bytes, length);
-}
-
-void board_stop(int status)
-{
-    semihosting_exit(status);
 }
