@@ -19,15 +19,25 @@ record() {
     printf '%s %s %s\n' "$@" >>"$lane_results"
 }
 
+# explain TEXT: keep standard input's last lines to be shown when the lane has ended.
+explain() {
+    {
+        printf 'failed: %s\n' "$1"
+        tail -n 60
+    } >>"$lane_failures"
+}
+
 # check TEXT COMMAND...: count the command's success. Returns its status.
 check() {
-    local text="$1"
+    local text="$1" before
     shift
     step "$text"
+    before="$(wc -c <"$lane_log")"
     if "$@"; then
         record passed 1 "$text"
     else
         record failed 1 "$text"
+        tail -c "+$((before + 1))" "$lane_log" | explain "$text"
         printf '=== failed: %s\n' "$text"
         return 1
     fi
@@ -38,6 +48,21 @@ configure_and_build() {
     local preset="$1"
     shift
     cmake --preset "$preset" "$@" && cmake --build --preset "$preset" -j "$(job_count)"
+}
+
+# printed_by_test DIRECTORY NAME: what a test printed in the latest run.
+printed_by_test() {
+    awk -v name="$2" '
+        / Testing: / { wanted = substr($0, index($0, " Testing: ") + 10) == name }
+        wanted' "$1/Testing/Temporary/LastTest.log"
+}
+
+# explain_ctest DIRECTORY: each failed test, wherever in the log it is.
+explain_ctest() {
+    local name
+    while IFS=: read -r _ name; do
+        printed_by_test "$1" "$name" | explain "$name"
+    done <"$1/Testing/Temporary/LastTestsFailed.log"
 }
 
 # run_ctest DIRECTORY [CTEST_OPTION...]: every test counts.
@@ -51,11 +76,14 @@ run_ctest() {
     cat "$output"
     read -r failed total < <(sed -n \
         's/^[0-9]*% tests passed, \([0-9]*\) tests\{0,1\} failed out of \([0-9]*\)$/\1 \2/p' "$output") || true
-    rm -f "$output"
     if [ -z "${total:-}" ]; then
         record failed 1 "ctest in $directory"
+        explain "ctest in $directory" <"$output"
+        rm -f "$output"
         return 1
     fi
+    rm -f "$output"
+    [ "$failed" -eq 0 ] || explain_ctest "$directory"
     passed=$((total - failed))
     [ "$passed" -eq 0 ] || record passed "$passed" "tests in $directory"
     [ "$failed" -eq 0 ] || record failed "$failed" "tests in $directory"
