@@ -19,6 +19,9 @@
 /** Milliseconds after which all registers are written again where the configuration gives none. */
 #define MAX7219_DEFAULT_REWRITE_MS 2000u
 
+/** Most transfers of a max7219_show(): start sequence and rows. */
+#define MAX7219_TRANSFERS_MAX 21
+
 /** Register addresses: the high byte of a word; 0x01 to 0x08 are the digits, here rows. */
 enum {
     MAX7219_NO_OPERATION = 0x00,
@@ -76,9 +79,9 @@ bool max7219_init(max7219 *driver, const max7219_config *config);
  * `changed` is set, and `intensity` (0 to 15) if it is another than before. The first call, and
  * each call after a failure, sends the start sequence. Every `rewrite_ms` all registers are written
  * again, since a disturbance on the wires can change any: display test, which lights all LEDs, even
- * overrides shutdown. Call it at least that often. Sends at most 21 transfers of 2 bytes a module,
- * one for each row of the whole chain. False if a transfer failed or the canvas has another width;
- * try again later.
+ * overrides shutdown. Call it at least that often. Sends at most MAX7219_TRANSFERS_MAX transfers of
+ * 2 bytes a module, one for each row of the whole chain. False if a transfer failed or the canvas
+ * has another width; try again later.
  */
 bool max7219_show(max7219 *driver, const panel_canvas *canvas, uint8_t intensity, bool changed,
                   uint32_t now_ms);

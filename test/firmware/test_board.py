@@ -7,6 +7,7 @@ same with a stack that cannot suffice), and FIRMWARE_CERTIFICATES, a folder kept
 
 import os
 import pathlib
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -18,6 +19,7 @@ sys.path[:0] = [str(ROOT / "test" / "scenario"), str(ROOT / "tools" / "lib" / "f
 
 import frames
 import settings
+import view
 from boards import BOARDS
 from client_firmware import ALLOWED, MAC_ADDRESS, check_secrets, load_exact, values_of
 from client_posix import Settings
@@ -34,6 +36,7 @@ CALLS_ON_KEY_MS = 3600000  # an interval that ends with a key, never by itself
 DAY = 86400
 STATUS_FAULT = 70
 PANEL_COLUMNS = 32
+PICTURES = ROOT / "test" / "panel" / "pictures"
 
 
 class BoardTest(unittest.TestCase):
@@ -115,7 +118,7 @@ class Cable(BoardTest):
             machine.set_link(False)
             machine.press_key()
             for _ in range(30):  # pictures: time passes on the board, and the call is under way
-                machine.line("panel ")
+                machine.line("max7219 ")
             machine.set_link(True)
             self.assertEqual(self.outcome(machine.line("{"), machine), "OK", machine.console())
             status, _ = self.finish(machine)
@@ -192,21 +195,96 @@ class SettingsPage(BoardTest):
 
 
 class Panel(BoardTest):
-    """The LED panel on the console."""
+    """The LED panel: what the firmware sends to its chips, and what they light."""
 
-    def test_pictures_change_with_the_outcome(self):
-        self.simulator.play("ok,api-error:AuthFailure.SecretIdNotFound")
+    # What the simulator plays, and the picture in test/panel/pictures.
+    OUTCOMES = {
+        "ok": "fresh_decimal",
+        "api-error:AuthFailure.SecretIdNotFound": "credentials_refused",
+        "low": "low_decimal",
+        "rate-limit": "rate_limited",
+        "empty-pool": "empty",
+    }
+    PULSING = ("low_decimal", "empty")
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.view = view.build(pathlib.Path(folder.name))
+
+    def pictures(self, lines: list[str]) -> list[str]:
+        """All pictures that a console tells of, one after the other, as text."""
+        result = subprocess.run(
+            [self.view, "--style", "ascii", "--intensity"],
+            input="\n".join(lines), capture_output=True, text=True, check=True,
+        )
+        return [picture.rstrip("\n") + "\n" for picture in result.stdout.split("\n\n")]
+
+    def pictures_of_outcomes(self, lines: list[str]) -> list[str]:
+        """What is seen right after each outcome: the first line to the chips that follows."""
+        ends = [
+            next(i for i in range(start, len(lines)) if lines[i].startswith("max7219 ")) + 1
+            for start, line in enumerate(lines) if line.startswith("call ")
+        ]
+        return [self.pictures(lines[:end])[-1] for end in ends]
+
+    def check(self, shown: str, name: str) -> None:
+        """Compare a picture with the one that test/panel keeps."""
+        wanted = (PICTURES / f"{PANEL_COLUMNS}_{name}.txt").read_text(encoding="ascii")
+        if name in self.PULSING:
+            shown, wanted = (text.rpartition("intensity")[0] for text in (shown, wanted))
+        self.assertEqual(shown, wanted, f"{name}\n{shown}")
+
+    def test_each_outcome_has_its_picture(self):
+        self.simulator.play(",".join(self.OUTCOMES))
+        calls = {"calls": len(self.OUTCOMES), "interval_ms": 1, "attempts": 1}
+        with self.machine(panel_columns=PANEL_COLUMNS, **calls) as machine:
+            _, lines = self.finish(machine)
+        self.check(self.pictures(lines)[0], "starting")
+        shown = self.pictures_of_outcomes(lines)
+        self.assertEqual(len(shown), len(self.OUTCOMES), lines)
+        for picture, name in zip(shown, self.OUTCOMES.values()):
+            with self.subTest(name=name):
+                self.check(picture, name)
+
+    def test_no_way_to_the_service_has_its_picture(self):
+        status, lines = self.only_status(host="unknown.invalid", panel_columns=PANEL_COLUMNS)
+        self.assertEqual(status, "DNS")
+        self.check(self.pictures_of_outcomes(lines)[0], "no_network")
+
+    def test_the_light_of_starting_runs_until_it_is_clear_that_there_is_no_time(self):
+        with Silence() as server:
+            sntp = {"sntp_address": HOST_ADDRESS, "sntp_port": server.port}
+            status, lines = self.only_status(panel_columns=PANEL_COLUMNS, **sntp)
+        self.assertEqual(status, "CLOCK_NOT_SET")
+        pictures = self.pictures(lines)
+        self.check(pictures[0], "starting")
+        self.check(pictures[4], "starting_moved")  # by four columns
+        self.check(self.pictures_of_outcomes(lines)[0], "no_time")
+
+    def test_the_details_scroll_past(self):
+        self.simulator.play("ok")
         two = {"calls": 2, "interval_ms": CALLS_ON_KEY_MS, "panel_columns": PANEL_COLUMNS}
         with self.machine(**two) as machine:
-            pictures = [machine.line("panel ")]
             machine.line("call ")
-            pictures.append(machine.line("panel "))
+            for _ in range(40):  # the number rests ten seconds; then the text moves
+                machine.line("max7219 ")
             machine.press_key()
-            machine.line("call ")
-            self.finish(machine)
-        for picture in pictures:
-            self.assertRegex(picture, r"^panel 32x8 \d+ [0-9a-f]{64}$")
-        self.assertEqual(len(set(pictures)), 2, pictures)
+            _, lines = self.finish(machine)
+        first = next(i for i, line in enumerate(lines) if line.startswith("call "))
+        pictures = self.pictures(lines)[len(self.pictures(lines[:first])):]
+        self.check(pictures[0], "fresh_decimal")
+        self.check(pictures[1], "details_begin")
+        rows = [picture.splitlines()[:-2] for picture in pictures[1:12]]  # no bar, no intensity
+        for before, after in zip(rows, rows[1:]):
+            self.assertEqual([row[:-1] for row in after], [row[1:] for row in before])
+
+    def test_a_wider_panel_has_a_longer_chain(self):
+        status, lines = self.only_status(panel_columns=64)
+        self.assertEqual(status, "OK")
+        wanted = (PICTURES / "64_fresh_decimal.txt").read_text(encoding="ascii")
+        self.assertEqual(self.pictures_of_outcomes(lines), [wanted])
 
 
 class Memory(BoardTest):

@@ -52,6 +52,7 @@ static const quota_sample quotas[] = {
     {"1234.5", "-5", "fresh_total_negative"},
     {"3400000000", NULL, "fresh_billions_without_total"},
     {"42", "5000", "low"},
+    {"99.5", "5000", "low_decimal"},
     {"0.000001", "5000", "low_tiny"},
     {"-42.5", "5000", "low_negative"},
     {"-1e400", "5000", "low_negative_beyond_units"},

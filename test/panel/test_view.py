@@ -20,6 +20,20 @@ def frame_line(rows, intensity=4):
     return f"panel {len(rows[0])}x8 {intensity} {pixels}\n"
 
 
+def transfer_line(rows, intensity=4, start=True):
+    """The line of the transfers that show a picture, with or without the start sequence."""
+    modules = len(rows[0]) // 8
+    words = []
+    if start:
+        words += [f"{word}{value:02x}" * modules for word, value in
+                  (("0f", 0), ("09", 0), ("0b", 7), ("0a", intensity), ("0c", 1))]
+    for digit, row in enumerate(rows, 1):
+        bits = row.replace("#", "1").replace(".", "0")
+        words.append("".join(f"{digit:02x}{int(bits[8 * i:8 * i + 8], 2):02x}"
+                             for i in range(modules)))
+    return f"max7219 {modules} {' '.join(words)}\n"
+
+
 def picture(columns):
     """A picture without symmetry."""
     return ["".join("#" if (3 * x + 5 * y * y) % 7 < 2 else "." for x in range(columns))
@@ -140,11 +154,47 @@ class PanelViewTest(unittest.TestCase):
         self.assertEqual(result.stdout, "\n".join(first) + "\n\n" + "\n".join(second) + "\n")
         self.assertEqual(result.stderr, "boot\nI (42) ready\r\n")
 
+    def test_transfers_show_what_the_chips_light(self):
+        first, second = picture(32), ["#" * 32] * 8
+        lines = transfer_line(first) + "log\n" + transfer_line(second, start=False)
+        result = run("--style", "ascii", lines=lines)
+        self.assertEqual((result.returncode, result.stderr), (0, "log\n"))
+        self.assertEqual(result.stdout, "\n".join(first) + "\n\n" + "\n".join(second) + "\n")
+
+    def test_chips_that_were_not_started_stay_dark(self):
+        result = run("--style", "ascii", lines=transfer_line(picture(16), start=False))
+        self.assertEqual(result.stdout, ("." * 16 + "\n") * 8)
+
+    def test_a_picture_that_is_repeated_is_drawn_once(self):
+        rows = "\n".join(picture(16)) + "\n"
+        for line in (frame_line, transfer_line):
+            lines = line(picture(16)) * 2 + line(picture(16), intensity=5)
+            result = run("--style", "ascii", "--intensity", lines=lines)
+            self.assertEqual(result.stdout, f"{rows}intensity 4\n\n{rows}intensity 5\n")
+
+    def test_the_widest_panel_is_shown(self):
+        lines = transfer_line(picture(256))
+        result = run("--style", "ascii", lines=lines.replace("\n", "\r\n"))
+        self.assertEqual(result.stdout, "\n".join(picture(256)) + "\n")
+
+    def test_transfers_that_are_garbled_are_named_and_change_nothing(self):
+        good = transfer_line(picture(8))
+        result = run("--style", "ascii", lines=good + transfer_line(["#" * 8] * 8)[:-2] + "\n")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("line 2:", result.stderr)
+        self.assertEqual(result.stdout, "\n".join(picture(8)) + "\n")
+
     def test_live_draws_over_the_frame_before(self):
-        lines = frame_line(picture(8)) * 2
+        lines = frame_line(picture(8)) + frame_line(["#" * 8] * 8)
         result = run("--live", "--style", "half", "--colour", "never", lines=lines)
         self.assertEqual(result.stdout.count("\x1b[4A\r"), 1)
         self.assertEqual(result.stdout.count("\n"), 8)
+
+    def test_live_takes_the_intensity_line_into_account(self):
+        lines = frame_line(picture(8)) + frame_line(["#" * 8] * 8)
+        result = run("--live", "--intensity", "--style", "half", "--colour", "never", lines=lines)
+        self.assertEqual(result.stdout.count("\x1b[5A\r"), 1)
+        self.assertEqual(result.stdout.count("\n"), 10)
 
     def test_no_colour_unless_asked_for(self):
         self.assertNotIn("\x1b", run(lines=frame_line(picture(8))).stdout)
@@ -166,7 +216,7 @@ class PanelViewTest(unittest.TestCase):
         self.assertEqual(result.stdout, "\n".join(picture(8)) + "\n")
 
     def test_a_line_of_any_length_is_survived(self):
-        for start in ("", "panel 32x8 4 "):
+        for start in ("", "panel 32x8 4 ", "max7219 1 ", "max7219 1" + " 0f00" * 600):
             result = run("--style", "ascii", lines=start + "0" * 100000 + "\n" +
                          frame_line(picture(8)))
             self.assertEqual(result.stdout, "\n".join(picture(8)) + "\n")
@@ -192,7 +242,7 @@ class PanelViewTest(unittest.TestCase):
         result = run("--help")
         self.assertEqual(result.returncode, 0)
         for option in ("--style", "--colour", "--live", "--png", "--png-directory", "--pitch",
-                       "--quiet"):
+                       "--intensity", "--quiet"):
             self.assertIn(option, result.stdout)
 
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file display.h
- * The LED panel of examples/panel. These boards have none: its pictures go to the console, as lines
- * that `panel-view` draws, if SETTING_PANEL_COLUMNS asks for them.
+ * The LED panel of examples/panel. These boards have no MAX7219 chips: what the driver sends to them
+ * goes to the console, as lines that `panel-view` draws, if SETTING_PANEL_COLUMNS asks for it.
  */
 #ifndef FIRMWARE_DISPLAY_H
 #define FIRMWARE_DISPLAY_H
@@ -19,7 +19,7 @@ void display_start(uint32_t now_ms);
 void display_outcome(tc3_status status, const tc3_voucher_pool *pool, const tc3_details *details,
                      uint32_t now_ms);
 
-/** Let time pass; writes the picture if it has changed. */
+/** Let time pass; refreshes the chips if there is something to send. */
 void display_tick(uint32_t now_ms);
 
 #endif

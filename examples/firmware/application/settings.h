@@ -35,8 +35,8 @@ typedef enum setting {
     SETTING_ATTEMPTS = 14,       /**< number: of a call */
     SETTING_CALLS = 15,          /**< number: end after so many calls; absent or 0: never */
     SETTING_INTERVAL_MS = 16,    /**< number: from outcome to next call; 60000. A key skips it */
-    SETTING_PANEL_COLUMNS = 17, /**< number: print the LED panel's pictures, so many columns wide */
-    SETTING_MEASURE = 18        /**< number: not 0: seed from a constant, print what calls cost */
+    SETTING_PANEL_COLUMNS = 17,  /**< number: of the LED panel; absent or 0: none */
+    SETTING_MEASURE = 18         /**< number: not 0: seed from a constant, print what calls cost */
 } setting;
 
 /** The value of `which`, in flash, without copying; empty if absent. */

@@ -3,9 +3,11 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "panel/line.h"
+#include "panel/model/chain_line.h"
 #include "panel/model/frame.h"
 #include "panel/model/png.h"
 #include "panel/model/terminal.h"
+#include "panel/transfer_line.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,9 +15,9 @@
 #include <unistd.h>
 
 /**
- * Longest line that is kept; a frame of the widest panel fits, the rest of a longer line is lost.
+ * Longest line that is kept: more than the widest panel takes. The rest of a longer line is lost.
  */
-#define LINE_SIZE 2048
+#define LINE_SIZE (PANEL_TRANSFER_LINE_SIZE(CHAIN_LENGTH_MAX) + 8)
 /** Longest name of a file that is written. */
 #define PATH_SIZE 4096
 
@@ -34,12 +36,16 @@ typedef struct request {
     const char *png_directory;
     bool live;
     bool quiet;
+    bool intensity;
 } request;
 
 /** How far the work is. */
 typedef struct progress {
+    chain wired;       /**< what the lines with transfers are sent to */
+    panel_frame shown; /**< the last frame; without columns at first */
     unsigned long line;
     unsigned long frame;
+    bool scrolled; /**< the last frame is no longer right above the cursor */
     bool malformed;
 } progress;
 
@@ -48,12 +54,16 @@ static const char usage[] =
     "Draw the frames in LINES, as a firmware prints them on its serial port:\n"
     "\n"
     "    panel 32x8 4 <pixels in hexadecimal>\n"
+    "    max7219 4 <transfers to the chips in hexadecimal>\n"
     "\n"
-    "Other lines go to standard error.\n"
+    "The bytes of the second kind go to a model of the chips, their input at the right; what they\n"
+    "light is drawn. A frame like the one before is not drawn again. Other lines go to standard\n"
+    "error.\n"
     "\n"
     "  --style STYLE         dots (default), half, braille or ascii\n"
     "  --colour WHEN         auto (default: on a terminal), always or never\n"
     "  --live                draw each frame over the one before\n"
+    "  --intensity           print each frame's intensity, 0 to 15, below it\n"
     "  --png FILE            write each frame to FILE as a PNG image; the last one stays\n"
     "  --png-directory DIR   write the frames to DIR/frame-00001.png and so on\n"
     "  --pitch PIXELS        from one LED to the next in images, 6 to 32 (default 16)\n"
@@ -110,6 +120,8 @@ static bool take_flag(request *wanted, const char *name)
     }
     if (strcmp(name, "--live") == 0) {
         wanted->live = true;
+    } else if (strcmp(name, "--intensity") == 0) {
+        wanted->intensity = true;
     } else if (strcmp(name, "--quiet") == 0) {
         wanted->quiet = true;
     } else {
@@ -154,7 +166,7 @@ static void take_option(request *wanted, const char *name, const char *value)
 
 static request request_of(int count, char **arguments)
 {
-    request wanted = {{PANEL_TERMINAL_DOTS, false}, {0}, NULL, NULL, false, false};
+    request wanted = {{PANEL_TERMINAL_DOTS, false}, {0}, NULL, NULL, false, false, false};
     wanted.terminal.colour = colour_of("auto");
     for (int i = 1; i < count; i++) {
         if (!take_flag(&wanted, arguments[i])) {
@@ -196,28 +208,53 @@ static void write_numbered_png(const request *wanted, const panel_frame *frame,
     write_png(wanted, frame, path);
 }
 
-static void draw(const request *wanted, const panel_frame *frame, unsigned long number)
+static int lines_of(const request *wanted)
 {
-    if (wanted->live && number > 1) {
-        printf("\033[%dA\r", panel_terminal_lines(wanted->terminal.style));
-    } else if (number > 1) {
+    return panel_terminal_lines(wanted->terminal.style) + (wanted->intensity ? 1 : 0);
+}
+
+static void draw(const request *wanted, const progress *done)
+{
+    if (wanted->live && done->frame > 1 && !done->scrolled) {
+        printf("\033[%dA\r", lines_of(wanted));
+    } else if (done->frame > 1) {
         fputc('\n', stdout);
     }
-    if (!panel_terminal_write(stdout, frame, &wanted->terminal) || fflush(stdout) != 0) {
+    if (!panel_terminal_write(stdout, &done->shown, &wanted->terminal)) {
+        fail("standard output");
+    }
+    if (wanted->intensity) {
+        printf("intensity %u%s\n", done->shown.intensity, wanted->live ? "\033[K" : "");
+    }
+    if (fflush(stdout) != 0) {
         fail("standard output");
     }
 }
 
-static void show(const request *wanted, const panel_frame *frame, unsigned long number)
+static bool is_shown(const progress *done, const panel_frame *frame)
 {
-    if (!wanted->quiet) {
-        draw(wanted, frame, number);
+    return frame->columns == done->shown.columns && frame->intensity == done->shown.intensity &&
+           memcmp(frame->pixels, done->shown.pixels, PANEL_PIXELS_SIZE((size_t)frame->columns)) ==
+               0;
+}
+
+/** Firmware and driver repeat a picture now and then: that is not drawn again. */
+static void show(const request *wanted, progress *done, const panel_frame *frame)
+{
+    if (is_shown(done, frame)) {
+        return;
     }
+    done->shown = *frame;
+    done->frame++;
+    if (!wanted->quiet) {
+        draw(wanted, done);
+    }
+    done->scrolled = false;
     if (wanted->png_file != NULL) {
         write_png(wanted, frame, wanted->png_file);
     }
     if (wanted->png_directory != NULL) {
-        write_numbered_png(wanted, frame, number);
+        write_numbered_png(wanted, frame, done->frame);
     }
 }
 
@@ -237,35 +274,59 @@ static long read_line(char *line)
     return length;
 }
 
-static void take_line(const request *wanted, progress *done, const char *line, size_t length)
+static panel_line_form take_frame(const request *wanted, progress *done, const char *line,
+                                  size_t length)
 {
     static uint8_t pixels[PANEL_PIXELS_SIZE(PANEL_COLUMNS_MAX)];
     static panel_frame frame;
     panel_canvas canvas;
     uint8_t intensity;
-    done->line++;
-    switch (panel_line_read(line, length, &canvas, pixels, sizeof pixels, &intensity)) {
-    case PANEL_LINE_FRAME:
+    const panel_line_form form =
+        panel_line_read(line, length, &canvas, pixels, sizeof pixels, &intensity);
+    if (form == PANEL_LINE_FRAME) {
         panel_frame_copy(&frame, &canvas, intensity);
-        done->frame++;
-        show(wanted, &frame, done->frame);
-        break;
-    case PANEL_LINE_OTHER:
+        show(wanted, done, &frame);
+    }
+    return form;
+}
+
+static panel_line_form take_transfers(const request *wanted, progress *done, const char *line,
+                                      size_t length)
+{
+    static const chain_mounting upright = {false, false, 0};
+    static panel_frame frame;
+    const panel_line_form form = chain_line_read(&done->wired, line, length);
+    if (form == PANEL_LINE_FRAME) {
+        chain_look(&done->wired, &upright, &frame);
+        show(wanted, done, &frame);
+    }
+    return form;
+}
+
+static void take_line(const request *wanted, progress *done, const char *line, size_t length)
+{
+    panel_line_form form = take_frame(wanted, done, line, length);
+    done->line++;
+    if (form == PANEL_LINE_OTHER) {
+        form = take_transfers(wanted, done, line, length);
+    }
+    if (form == PANEL_LINE_OTHER) {
         fprintf(stderr, "%.*s\n", (int)length, line);
-        break;
-    case PANEL_LINE_MALFORMED:
+    } else if (form == PANEL_LINE_MALFORMED) {
         fprintf(stderr, "panel-view: line %lu: a frame that is cut or garbled, not drawn\n",
                 done->line);
         done->malformed = true;
-        break;
+    }
+    if (form != PANEL_LINE_FRAME && isatty(STDERR_FILENO) != 0) {
+        done->scrolled = true;
     }
 }
 
 int main(int argc, char **argv)
 {
     static char line[LINE_SIZE];
+    static progress done;
     const request wanted = request_of(argc, argv);
-    progress done = {0, 0, false};
     for (long length = read_line(line); length >= 0; length = read_line(line)) {
         take_line(&wanted, &done, line, (size_t)length);
     }

@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from typing import Optional, Union
+from typing import Callable, Optional, Union
 
 import settings
 from boards import Board
@@ -34,9 +34,10 @@ class Machine:
         values: Union[dict, bytes],
         capture: Optional[pathlib.Path] = None,
         counted: bool = False,
-        echo: bool = False,
+        echo: Optional[Callable[[str], None]] = None,
     ):
-        """`values`: settings by name, or a whole page; `capture` gets all frames; `counted`: -icount."""
+        """`values`: settings by name, or a whole page; `capture` gets all frames; `counted`:
+        -icount; `echo` is called with each line of the console."""
         self._board = board
         self._image = image
         self._values = values
@@ -96,8 +97,8 @@ class Machine:
         for line in self._process.stdout:
             text = line.decode("utf-8", "replace").rstrip("\r\n")
             self._console.append(text)
-            if self._echo:
-                print(text, flush=True)
+            if self._echo is not None:
+                self._echo(text)
             self._lines.put(text)
         self._lines.put(None)
 

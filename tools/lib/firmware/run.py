@@ -8,18 +8,22 @@ sys.dont_write_bytecode = True  # leave the source tree clean
 import argparse
 import contextlib
 import configparser
+import functools
 import pathlib
 import subprocess
 import tempfile
 import time
+from typing import Optional
 
 import settings
+import view
 from boards import BOARDS, Board
 from machine import HOST_ADDRESS, Machine, MachineError, pairs
 from services import NameServer
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 START_SECONDS = 120
+PANEL_COLUMNS = range(8, 65, 8)  # whole modules, as many as the firmware has memory for
 INSTRUCTIONS = {
     "connect": "TCP and TLS handshake",
     "sign": "signing",
@@ -76,14 +80,27 @@ def show_cost(lines: list[str], tick_instructions: int) -> None:
         print(f"{text:<34}{''.join(counts)}")
 
 
+@contextlib.contextmanager
+def console(folder: pathlib.Path, columns: Optional[int]):
+    """What shows a line of the console; panel-view draws those that tell of a panel."""
+    if not columns:
+        yield functools.partial(print, flush=True)
+        return
+    live = ["--live"] if sys.stdout.isatty() else []
+    command = [view.build(folder), *live]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, text=True, bufsize=1) as viewer:
+        yield lambda line: print(line, file=viewer.stdin, flush=True)
+
+
 def run(board: Board, options: argparse.Namespace, wanted: list[str]) -> tuple[int, list[str]]:
     """Exit status and console of a run against a simulator with these options."""
     with contextlib.ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory())
-        state = stack.enter_context(simulator(pathlib.Path(folder), wanted))
+        folder = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        state = stack.enter_context(simulator(folder, wanted))
         names = stack.enter_context(NameServer(HOST_ADDRESS))
+        echo = stack.enter_context(console(folder, options.panel))
         machine = stack.enter_context(Machine(
-            board, options.image, page(state, names, options), counted=options.measure, echo=True
+            board, options.image, page(state, names, options), counted=options.measure, echo=echo
         ))
         return machine.finish()
 
@@ -97,7 +114,8 @@ def parse() -> argparse.Namespace:
     add("--measure", action="store_true", help=argparse.SUPPRESS)
     add("--calls", type=int, default=2, metavar="N", help="end after N calls (default: 2)")
     add("--interval-ms", type=int, default=1000, metavar="N", help="between calls (default: 1000)")
-    add("--panel", type=int, metavar="COLUMNS", help="also print the LED panel's pictures")
+    add("--panel", type=int, choices=PANEL_COLUMNS, metavar="COLUMNS",
+        help="also draw the LED panel, 8, 16, 24 ... 64 columns wide")
     add("--scenario", default="ok", metavar="LIST", help="what the simulator plays (default: ok)")
     add("--chain", default="rsa4096", help="keys of its certificates (default: rsa4096)")
     return command.parse_args()

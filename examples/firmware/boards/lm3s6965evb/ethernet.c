@@ -35,6 +35,7 @@
 #define LENGTH_SIZE          2u
 #define ETHERNET_HEADER_SIZE 14u
 #define CRC_SIZE             4u
+#define FIFO_SIZE            2048u
 
 static void read_address(uint8_t address[6])
 {
@@ -46,6 +47,12 @@ static void read_address(uint8_t address[6])
     }
 }
 
+static void start_receiver(void)
+{
+    RECEIVE_CONTROL = RECEIVE_RESET;
+    RECEIVE_CONTROL = RECEIVE_ON;
+}
+
 bool board_ethernet_start(uint8_t address[6])
 {
     read_address(address);
@@ -53,8 +60,7 @@ bool board_ethernet_start(uint8_t address[6])
                   (uint32_t)address[3] << 24;
     ADDRESS_HIGH = address[4] | (uint32_t)address[5] << 8;
     INTERRUPT_MASK = 0;
-    RECEIVE_CONTROL = RECEIVE_RESET;
-    RECEIVE_CONTROL = RECEIVE_ON;
+    start_receiver();
     TRANSMIT_CONTROL = TRANSMIT_ON;
     cortex_m_start_ethernet_interrupt();
     return true;
@@ -82,6 +88,12 @@ bool ethernet_expect_frame(void)
 static uint32_t begun_word;
 static bool has_begun;
 
+/** Whether it can be the length of a frame, with itself and CRC. */
+static bool is_length(uint32_t length)
+{
+    return length >= LENGTH_SIZE + ETHERNET_HEADER_SIZE + CRC_SIZE && length <= FIFO_SIZE;
+}
+
 struct pbuf *board_ethernet_receive(void)
 {
     word_reader reader = {&FIFO, 0, WORD_SIZE};
@@ -95,7 +107,13 @@ struct pbuf *board_ethernet_receive(void)
         begun_word = FIFO;
         has_begun = true;
     }
-    length = begun_word & 0xffffu; /* with itself and CRC */
+    length = begun_word & 0xffffu;
+    if (!is_length(length)) {
+        /* Nobody knows where the next frame begins: drop all that is there. */
+        start_receiver();
+        has_begun = false;
+        return NULL;
+    }
     frame = pbuf_alloc(PBUF_RAW, (u16_t)(length - CRC_SIZE), PBUF_POOL);
     if (frame == NULL) {
         return NULL;
