@@ -9,7 +9,9 @@ typedef struct code_group {
     uint8_t status;
 } code_group;
 
-/* Tencent Cloud API 3.0, common error codes, and those of QueryVoucherPool. The first match wins. */
+/*
+ * Tencent Cloud API 3.0, common error codes, and those of QueryVoucherPool. The first match wins.
+ */
 static const code_group groups[] = {
     {"AuthFailure.SignatureExpire\0", TC3_ERROR_API_SIGNATURE_EXPIRED},
     {"UnauthorizedOperation.UinNoAuth\0", TC3_ERROR_API_ROLE},

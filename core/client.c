@@ -309,8 +309,8 @@ static tc3_status sign(tc3_client *client)
 }
 
 /**
- * Look at a kept connection before it is used: what comes unasked is its end, or bytes that would pass
- * for the answer to the next request.
+ * Look at a kept connection before it is used: what comes unasked is its end, or bytes that would
+ * pass for the answer to the next request.
  */
 static tc3_status check_kept(tc3_client *client, tc3_wait *wait)
 {

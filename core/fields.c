@@ -5,7 +5,9 @@
 
 #include <string.h>
 
-/** Longest number that may come as a string, in bytes; any decimal takes fewer if written plainly. */
+/**
+ * Longest number that may come as a string, in bytes; any decimal takes fewer if written plainly.
+ */
 #define NUMBER_TEXT_SIZE 48
 
 unsigned tc3_fields_find(const tc3_field_table *table, const char *name, size_t length)

@@ -13,8 +13,8 @@ TC3_STATIC_ASSERT(TC3_JSON_WINDOW_SIZE >= 56 && TC3_JSON_WINDOW_SIZE <= UINT16_M
 TC3_STATIC_ASSERT(TC3_JSON_DEPTH % 8 == 0 && TC3_JSON_DEPTH <= 248, depth_is_whole_bytes);
 
 /**
- * A character of a string takes at most 12 bytes, as a pair of \u escapes; with the closing quote 13
- * must be free before each, or the window is handed over and emptied.
+ * A character of a string takes at most 12 bytes, as a pair of \u escapes; with the closing quote
+ * 13 must be free before each, or the window is handed over and emptied.
  */
 #define FULL_WINDOW (TC3_JSON_WINDOW_SIZE - 13)
 
@@ -22,8 +22,9 @@ TC3_STATIC_ASSERT(TC3_JSON_DEPTH % 8 == 0 && TC3_JSON_DEPTH <= 248, depth_is_who
 #define UNICODE_ESCAPE_LENGTH 6u
 
 /**
- * Where in the grammar of RFC 8259 the reader is; what the next byte may be. Below STATE_AFTER_VALUE
- * it is inside a number, where number.h says; from STATE_STRING on inside another token.
+ * Where in the grammar of RFC 8259 the reader is; what the next byte may be. Below
+ * STATE_AFTER_VALUE it is inside a number, where number.h says; from STATE_STRING on inside another
+ * token.
  */
 enum {
     STATE_AFTER_VALUE = TC3_NUMBER_END,
@@ -275,8 +276,8 @@ static void continue_unicode(tc3_json *json, uint8_t byte)
 }
 
 /**
- * Before a character of a kept string: make room for the longest one. A high surrogate stays, for the
- * low one may follow.
+ * Before a character of a kept string: make room for the longest one. A high surrogate stays, for
+ * the low one may follow.
  */
 static void make_room(tc3_json *json)
 {

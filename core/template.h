@@ -2,8 +2,8 @@
 /**
  * @file template.h
  * Text with values in it. In a template a character from 0200 on stands for a value: its lower six
- * bits are a tc3_value. One from 0300 on is optional: while it is empty, the text between it and the
- * value before it is left out, too. Internal to the core.
+ * bits are a tc3_value. One from 0300 on is optional: while it is empty, the text between it and
+ * the value before it is left out, too. Internal to the core.
  */
 #ifndef TC3_TEMPLATE_H
 #define TC3_TEMPLATE_H
@@ -60,8 +60,8 @@ enum tc3_value {
 #define TC3_VALUES_DIGEST_AT (3 * TC3_DECIMAL_LENGTH)
 
 /**
- * Make those values that follow from the time alone, their text at `text`, and clear the others. The
- * digest's text is written later.
+ * Make those values that follow from the time alone, their text at `text`, and clear the others.
+ * The digest's text is written later.
  */
 void tc3_values_init(tc3_text values[TC3_VALUE_COUNT], char text[TC3_VALUES_TEXT_SIZE],
                      uint32_t timestamp);

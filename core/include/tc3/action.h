@@ -2,7 +2,8 @@
 /**
  * @file action.h
  * An API action as data: its name, its request body, and a table that says which members of the
- * answer go where in a result struct. The engine knows no action; adding one adds only such a table.
+ * answer go where in a result struct. The engine knows no action; adding one adds only such a
+ * table.
  */
 #ifndef TC3_ACTION_H
 #define TC3_ACTION_H

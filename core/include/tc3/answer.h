@@ -2,7 +2,8 @@
 /**
  * @file answer.h
  * The envelope of every API answer: {"Response":{...,"RequestId":"..."}} or
- * {"Response":{"Error":{"Code":"..","Message":".."},"RequestId":".."}}. The presence of Error decides.
+ * {"Response":{"Error":{"Code":"..","Message":".."},"RequestId":".."}}. The presence of Error
+ * decides.
  */
 #ifndef TC3_ANSWER_H
 #define TC3_ANSWER_H
@@ -44,8 +45,8 @@ typedef struct tc3_answer {
 } tc3_answer;
 
 /**
- * Prepare `answer` to fill `result` by `table`, and `envelope`; both are cleared. All three stay the
- * caller's and must not move until the body has been read.
+ * Prepare `answer` to fill `result` by `table`, and `envelope`; both are cleared. All three stay
+ * the caller's and must not move until the body has been read.
  */
 void tc3_answer_init(tc3_answer *answer, const tc3_field_table *table, void *result,
                      tc3_envelope *envelope);

@@ -32,7 +32,9 @@ extern "C" {
 
 /** Milliseconds between the starts of two requests: 5 a second are allowed, and arrival jitters. */
 #define TC3_REQUEST_INTERVAL_MS 210u
-/** Milliseconds after which an idle connection is not used again: the server drops it after 60 s. */
+/**
+ * Milliseconds after which an idle connection is not used again: the server drops it after 60 s.
+ */
 #define TC3_KEEP_ALIVE_MS       50000u
 /** Largest deadline, in milliseconds: a day. */
 #define TC3_DEADLINE_MAX_MS     86400000u
@@ -50,8 +52,8 @@ extern "C" {
 #define TC3_REQUEST_CLIENT_MAX  128
 
 /**
- * How a client is set up. Owned by the caller; it and all it points to must stay unchanged while the
- * client is in use. Members marked optional may be NULL or 0.
+ * How a client is set up. Owned by the caller; it and all it points to must stay unchanged while
+ * the client is in use. Members marked optional may be NULL or 0.
  */
 typedef struct tc3_config {
     const char *host;         /**< lower-case DNS name, at most TC3_HOST_MAX bytes */
@@ -146,9 +148,9 @@ typedef struct tc3_client {
 } tc3_client;
 
 /**
- * Set up `client`, which need not be initialised, by `config`; a client that was in use goes through
- * tc3_client_close() first. Returns TC3_OK, or an error of the class config without side effects:
- * TC3_ERROR_CONFIG_MISSING, _HOST, _HEADER, _INSECURE, or _HASH_SIZE (then
+ * Set up `client`, which need not be initialised, by `config`; a client that was in use goes
+ * through tc3_client_close() first. Returns TC3_OK, or an error of the class config without side
+ * effects: TC3_ERROR_CONFIG_MISSING, _HOST, _HEADER, _INSECURE, or _HASH_SIZE (then
  * tc3_client_details()->needed_bytes tells how much the hash needs).
  */
 tc3_status tc3_client_init(tc3_client *client, const tc3_config *config);
@@ -156,9 +158,10 @@ tc3_status tc3_client_init(tc3_client *client, const tc3_config *config);
 /**
  * Start calling `action`; does no I/O yet. `result` is a struct of the action's type (for
  * tc3_query_voucher_pool a tc3_voucher_pool); it is cleared now, stays the caller's, must not be
- * touched until the call ends, and holds values only if it ends with TC3_OK. `now_ms` is a monotonic
- * time in milliseconds that may wrap. Returns TC3_PENDING: step it; or TC3_ERROR_CONFIG_BUSY,
- * TC3_ERROR_CONFIG_ACTION, or TC3_ERROR_CONFIG_MISSING if the client was not set up.
+ * touched until the call ends, and holds values only if it ends with TC3_OK. `now_ms` is a
+ * monotonic time in milliseconds that may wrap. Returns TC3_PENDING: step it; or
+ * TC3_ERROR_CONFIG_BUSY, TC3_ERROR_CONFIG_ACTION, or TC3_ERROR_CONFIG_MISSING if the client was not
+ * set up.
  */
 tc3_status tc3_client_start(tc3_client *client, const tc3_action *action, void *result,
                             uint32_t now_ms);
@@ -166,8 +169,8 @@ tc3_status tc3_client_start(tc3_client *client, const tc3_action *action, void *
 /**
  * Do a bounded piece of the call: at most one call of the io's connect, send or receive, or one
  * signature. TC3_PENDING: step again when `wait` is met (earlier is harmless). Anything else is the
- * outcome; `result` and tc3_client_details() are final then, and a new call may start. Without a call
- * under way it returns TC3_ERROR_CONFIG_IDLE.
+ * outcome; `result` and tc3_client_details() are final then, and a new call may start. Without a
+ * call under way it returns TC3_ERROR_CONFIG_IDLE.
  */
 tc3_status tc3_client_step(tc3_client *client, uint32_t now_ms, tc3_wait *wait);
 
@@ -175,8 +178,8 @@ tc3_status tc3_client_step(tc3_client *client, uint32_t now_ms, tc3_wait *wait);
 const tc3_details *tc3_client_details(const tc3_client *client);
 
 /**
- * End a call under way without outcome, close the connection, and wipe the signing key. For going to
- * sleep, and for good. The client can be used again at once.
+ * End a call under way without outcome, close the connection, and wipe the signing key. For going
+ * to sleep, and for good. The client can be used again at once.
  */
 void tc3_client_close(tc3_client *client);
 

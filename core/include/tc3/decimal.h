@@ -43,13 +43,14 @@ tc3_number_form tc3_decimal_to_integer(tc3_decimal decimal, int64_t *integer);
 
 /**
  * Write `decimal` as a JSON number with a NUL into `text`: plain as in "-0.05" or "1200" where that
- * takes at most 22 characters besides the sign, else with an exponent as in "1e400". Returns the length without NUL.
+ * takes at most 22 characters besides the sign, else with an exponent as in "1e400". Returns the
+ * length without NUL.
  */
 size_t tc3_decimal_format(tc3_decimal decimal, char text[TC3_DECIMAL_TEXT_SIZE]);
 
 /**
- * Compare two decimals by value: negative, 0 or positive as `left` is less than, equal to or greater
- * than `right`.
+ * Compare two decimals by value: negative, 0 or positive as `left` is less than, equal to or
+ * greater than `right`.
  */
 int tc3_decimal_compare(tc3_decimal left, tc3_decimal right);
 

@@ -9,7 +9,8 @@
  *  2. TC3_OK means progress: for send and receive at least one byte.
  *  3. An error is final for the connection: only explain() and close() follow.
  *  4. close() may be called at any time, any number of times, also before connect().
- *  5. Errors are told apart: TC3_ERROR_CLOSED is the peer's orderly end, TC3_ERROR_RESET its rude one.
+ *  5. Errors are told apart: TC3_ERROR_CLOSED is the peer's orderly end, TC3_ERROR_RESET its rude
+ *     one.
  */
 #ifndef TC3_IO_H
 #define TC3_IO_H
@@ -83,8 +84,9 @@ typedef struct tc3_io {
     bool verified;
 
     /**
-     * Open the stream: resolve, connect, shake hands. Called again with the same endpoint after each
-     * TC3_PENDING until it returns TC3_OK or an error. `wait` is always filled in, with the phase.
+     * Open the stream: resolve, connect, shake hands. Called again with the same endpoint after
+     * each TC3_PENDING until it returns TC3_OK or an error. `wait` is always filled in, with the
+     * phase.
      */
     tc3_status (*connect)(void *context, const tc3_endpoint *endpoint, tc3_time_budget time,
                           tc3_wait *wait);
@@ -97,8 +99,8 @@ typedef struct tc3_io {
                        tc3_wait *wait);
 
     /**
-     * Store up to `capacity` (at least 1) bytes. On TC3_OK `*received` (1 to `capacity`) were stored.
-     * The end of the stream is TC3_ERROR_CLOSED, never zero bytes.
+     * Store up to `capacity` (at least 1) bytes. On TC3_OK `*received` (1 to `capacity`) were
+     * stored. The end of the stream is TC3_ERROR_CLOSED, never zero bytes.
      */
     tc3_status (*receive)(void *context, uint8_t *bytes, size_t capacity, size_t *received,
                           tc3_wait *wait);

@@ -82,8 +82,9 @@ typedef struct tc3_json {
 void tc3_json_init(tc3_json *json, const tc3_json_listener *listener, void *context);
 
 /**
- * Take the next byte of the document. TC3_PENDING while it is not complete, TC3_OK once it is (white
- * space may follow), else TC3_ERROR_JSON_SYNTAX or TC3_ERROR_JSON_DEPTH, which repeat for ever.
+ * Take the next byte of the document. TC3_PENDING while it is not complete, TC3_OK once it is
+ * (white space may follow), else TC3_ERROR_JSON_SYNTAX or TC3_ERROR_JSON_DEPTH, which repeat for
+ * ever.
  */
 tc3_status tc3_json_step(tc3_json *json, uint8_t byte);
 

@@ -29,10 +29,10 @@ typedef union tc3_sha256_context {
 } tc3_sha256_context;
 
 /**
- * A streaming SHA-256. Every function returns TC3_OK or TC3_ERROR_CONFIG_HASH. A context goes through
- * start or clone, any number of update, at most one finish, and always release. After a failure the
- * core may go on with the context before it reports it: that must be harmless. All are bounded and
- * none blocks.
+ * A streaming SHA-256. Every function returns TC3_OK or TC3_ERROR_CONFIG_HASH. A context goes
+ * through start or clone, any number of update, at most one finish, and always release. After a
+ * failure the core may go on with the context before it reports it: that must be harmless. All are
+ * bounded and none blocks.
  */
 typedef struct tc3_sha256 {
     size_t context_size; /**< bytes it needs in a tc3_sha256_context */
@@ -49,7 +49,8 @@ typedef struct tc3_sha256 {
 typedef struct tc3_clock {
     void *context;
     /**
-     * Store the Unix time (UTC seconds since 1970-01-01) in `*seconds`; false while it is not known.
+     * Store the Unix time (UTC seconds since 1970-01-01) in `*seconds`; false while it is not
+     * known.
      */
     bool (*unix_time)(void *context, uint32_t *seconds);
 } tc3_clock;

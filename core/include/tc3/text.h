@@ -24,7 +24,9 @@ typedef struct tc3_text {
         "" literal, sizeof(literal) - 1 \
     }
 
-/** A view of the NUL-terminated `string`, valid as long as the string is; NULL gives an empty view. */
+/**
+ * A view of the NUL-terminated `string`, valid as long as the string is; NULL gives an empty view.
+ */
 tc3_text tc3_text_of(const char *string);
 
 /**
