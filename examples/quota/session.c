@@ -10,6 +10,7 @@
 #include "tc3/version.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -27,6 +28,46 @@ static tc3_status refuse_ca_file(quota_session *session, const char *path, const
 {
     snprintf(session->problem, sizeof session->problem, "the CA file %s %s", path, fault);
     return TC3_ERROR_CONFIG_TRUST_ANCHORS;
+}
+
+/** Name the certificate in the CA file at `path` that cannot be read. */
+static tc3_status refuse_certificate(quota_session *session, const char *path,
+                                     const tc3_tls_bundle *bundle)
+{
+    char reason[64];
+
+    if (bundle->port_error == 0) {
+        snprintf(reason, sizeof reason, "lacks its BEGIN or END line");
+    } else {
+        snprintf(reason, sizeof reason, "cannot be read (mbedTLS error -0x%04" PRIx32 ")",
+                 0u - (uint32_t)bundle->port_error);
+    }
+    snprintf(session->problem, sizeof session->problem,
+             "certificate %" PRIu32 " in the CA file %s %s: replace or remove it", bundle->broken,
+             path, reason);
+    return TC3_ERROR_CONFIG_TRUST_ANCHORS;
+}
+
+/** Refuse the PEM text in ca_text, `length` characters of the file at `path`, if it is damaged. */
+static tc3_status check_ca_text(quota_session *session, const char *path, size_t length)
+{
+    tc3_tls_bundle bundle;
+    tc3_status status;
+
+    if (strlen(ca_text) != length) {
+        return refuse_ca_file(session, path, "has a NUL byte, so it is no PEM text");
+    }
+    status = tc3_tls_check_bundle(ca_text, length + 1, &bundle);
+    if (bundle.broken != 0) {
+        return refuse_certificate(session, path, &bundle);
+    }
+    if (bundle.unsupported != 0 && bundle.unsupported != bundle.certificates) {
+        snprintf(session->warning, sizeof session->warning,
+                 "%" PRIu32 " of the %" PRIu32 " certificates in the CA file %s are not trusted, "
+                 "for they need an algorithm that this build of mbedTLS lacks",
+                 bundle.unsupported, bundle.certificates, path);
+    }
+    return status;
 }
 
 /** Have the certificates in the file at `path` trusted instead of the built-in ones. */
@@ -51,7 +92,7 @@ static tc3_status read_ca_file(quota_session *session, const char *path, tc3_tls
     is_pem = strstr(ca_text, "-----BEGIN ") != NULL;
     config->trust_anchors = ca_text;
     config->trust_anchors_size = is_pem ? length + 1 : length;
-    return TC3_OK;
+    return is_pem ? check_ca_text(session, path, length) : TC3_OK;
 }
 
 static tc3_status open_tls(quota_session *session, const quota_options *options)
@@ -65,14 +106,14 @@ static tc3_status open_tls(quota_session *session, const quota_options *options)
     config.random = tc3_posix_random();
     config.session = session->tls_session;
     config.session_size = sizeof session->tls_session;
+    /* The system's mbedTLS may take no arena; then it uses the heap it was built for. */
+    (void)tc3_mbedtls_set_arena(arena, sizeof arena);
     if (options->ca_file != NULL) {
         status = read_ca_file(session, options->ca_file, &config);
         if (status != TC3_OK) {
             return status;
         }
     }
-    /* The system's mbedTLS may take no arena; then it uses the heap it was built for. */
-    (void)tc3_mbedtls_set_arena(arena, sizeof arena);
     status = tc3_tls_init(&session->tls, &config);
     if (status == TC3_ERROR_CONFIG_TRUST_ANCHORS && options->ca_file != NULL) {
         return refuse_ca_file(session, options->ca_file, "holds no usable certificate");

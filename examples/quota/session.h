@@ -33,6 +33,7 @@ typedef struct quota_session {
     quota_progress progress;
     quota_trace trace;
     bool open;
+    char warning[QUOTA_SENTENCE_SIZE]; /**< what to tell the user in any case, or empty */
     char problem[QUOTA_SENTENCE_SIZE]; /**< why it could not be opened, or empty */
 } quota_session;
 

@@ -72,27 +72,31 @@ static void note_size_behind(uint32_t offset)
 {
     uint32_t behind = offset + block_at(offset)->size;
 
-    if (behind < arena.size)
+    if (behind < arena.size) {
         block_at(behind)->before = block_at(offset)->size;
+    }
 }
 
 /* Make `next` follow `previous` in the list of free blocks; either may be NOWHERE. */
 static void chain(uint32_t previous, uint32_t next)
 {
-    if (previous == NOWHERE)
+    if (previous == NOWHERE) {
         arena.first_free = next;
-    else
+    } else {
         block_at(previous)->next = next;
-    if (next != NOWHERE)
+    }
+    if (next != NOWHERE) {
         block_at(next)->previous = previous;
+    }
 }
 
 static uint32_t find_free(uint32_t size)
 {
     uint32_t offset = arena.first_free;
 
-    while (offset != NOWHERE && block_at(offset)->size < size)
+    while (offset != NOWHERE && block_at(offset)->size < size) {
         offset = block_at(offset)->next;
+    }
     return offset;
 }
 
@@ -113,19 +117,22 @@ static void take(uint32_t offset, uint32_t size)
         chain(taken->previous, taken->next);
     }
     arena.used += taken->size;
-    if (offset + taken->size > arena.peak)
+    if (offset + taken->size > arena.peak) {
         arena.peak = offset + taken->size;
+    }
     taken->size |= 1u;
 }
 
 /* The size of a block for `count` elements of `size` bytes, or 0 if that exceeds the arena. */
 static uint32_t block_size(size_t count, size_t size)
 {
-    if (size > arena.size / count)
+    if (size > arena.size / count) {
         return 0;
+    }
     size = (count * size + HEADER + GRAIN - 1u) / GRAIN * GRAIN;
-    if (size > arena.size)
+    if (size > arena.size) {
         return 0;
+    }
     return size < sizeof(block) ? (uint32_t)sizeof(block) : (uint32_t)size;
 }
 
@@ -146,8 +153,9 @@ static void *arena_calloc(size_t count, size_t size)
 {
     void *memory;
 
-    if (count == 0 || size == 0)
+    if (count == 0 || size == 0) {
         return NULL;
+    }
     lock();
     memory = allocate(count, size);
     unlock();
@@ -198,8 +206,9 @@ static void give_back(uint32_t offset)
 
 static void arena_free(void *memory)
 {
-    if (memory == NULL)
+    if (memory == NULL) {
         return;
+    }
     lock();
     give_back((uint32_t)((uint8_t *)memory - arena.base) - HEADER);
     unlock();
@@ -210,8 +219,9 @@ bool tc3_mbedtls_set_arena(void *memory, size_t size)
     size_t lost = (GRAIN - (uintptr_t)memory % GRAIN) % GRAIN;
 
     size = size < lost ? 0 : size - lost;
-    if (size > UINT32_MAX)
+    if (size > UINT32_MAX) {
         size = UINT32_MAX;
+    }
     size -= size % GRAIN;
     memset(&arena, 0, sizeof(arena));
     arena.base = (uint8_t *)memory + lost;
@@ -234,12 +244,14 @@ tc3_mbedtls_arena_usage tc3_mbedtls_get_arena_usage(void)
     tc3_mbedtls_arena_usage usage = {arena.size, arena.used, arena.peak, 0};
     uint32_t offset;
 
-    if (arena.size == 0)
+    if (arena.size == 0) {
         return usage;
+    }
     lock();
     for (offset = arena.first_free; offset != NOWHERE; offset = block_at(offset)->next) {
-        if (block_at(offset)->size - HEADER > usage.largest_free)
+        if (block_at(offset)->size - HEADER > usage.largest_free) {
             usage.largest_free = block_at(offset)->size - HEADER;
+        }
     }
     unlock();
     return usage;

@@ -29,11 +29,11 @@ static tc3_status finish(tc3_sha256_context *context, uint8_t digest[TC3_SHA256_
     return status_of(tc3_mbedtls_hash_finish(hash_in(context), digest));
 }
 
-static tc3_status clone(tc3_sha256_context *copy, const tc3_sha256_context *original)
+static tc3_status copy_state(tc3_sha256_context *target, const tc3_sha256_context *original)
 {
     const tc3_mbedtls_hash *from = (const tc3_mbedtls_hash *)(const void *)original;
 
-    return status_of(tc3_mbedtls_hash_clone(hash_in(copy), from));
+    return status_of(tc3_mbedtls_hash_clone(hash_in(target), from));
 }
 
 static void release(tc3_sha256_context *context)
@@ -44,7 +44,7 @@ static void release(tc3_sha256_context *context)
 const tc3_sha256 *tc3_mbedtls_sha256(void)
 {
     static const tc3_sha256 table = {
-        sizeof(tc3_mbedtls_hash), start, update, finish, clone, release,
+        sizeof(tc3_mbedtls_hash), start, update, finish, copy_state, release,
     };
 
     return &table;

@@ -40,8 +40,9 @@ static int draw_entropy(void *context, unsigned char *bytes, size_t length)
     tc3_tls *tls = (tc3_tls *)context;
     const tc3_random *random = tls->config.random;
 
-    if (random->fill(random->context, bytes, length) == TC3_OK)
+    if (random->fill(random->context, bytes, length) == TC3_OK) {
         return 0;
+    }
     tls->fault = TC3_ERROR_CONFIG_RANDOM;
     return -1;
 }
@@ -49,8 +50,9 @@ static int draw_entropy(void *context, unsigned char *bytes, size_t length)
 /* Turn the transport's outcome into mbedTLS's; `want` is what it calls "not now". */
 static int result_of(tc3_tls *tls, tc3_status status, size_t moved, int want)
 {
-    if (status == TC3_OK)
+    if (status == TC3_OK) {
         return (int)moved;
+    }
     if (status == TC3_PENDING) {
         tls->is_blocked = true;
         return want;
@@ -66,8 +68,9 @@ static int send_below(void *context, const unsigned char *bytes, size_t length)
     size_t sent = 0;
     tc3_status status;
 
-    if (tls->transport_fault != TC3_OK)
+    if (tls->transport_fault != TC3_OK) {
         return MBEDTLS_ERR_SSL_CONN_EOF;
+    }
     status = transport->send(transport->context, bytes, length, &sent, &tls->blocked);
     return result_of(tls, status, sent, MBEDTLS_ERR_SSL_WANT_WRITE);
 }
@@ -79,8 +82,9 @@ static int receive_below(void *context, unsigned char *bytes, size_t capacity)
     size_t received = 0;
     tc3_status status;
 
-    if (tls->transport_fault != TC3_OK)
+    if (tls->transport_fault != TC3_OK) {
         return MBEDTLS_ERR_SSL_CONN_EOF;
+    }
     status = transport->receive(transport->context, bytes, capacity, &received, &tls->blocked);
     return result_of(tls, status, received, MBEDTLS_ERR_SSL_WANT_READ);
 }
@@ -102,19 +106,23 @@ static bool is_certificate_fault(int result)
 
 static tc3_status status_of_result(tc3_tls *tls, int result)
 {
-    if (tc3_tls_is_memory_fault(result))
+    if (tc3_tls_is_memory_fault(result)) {
         return TC3_ERROR_TLS_MEMORY;
-    if (tls->fault != TC3_OK)
+    }
+    if (tls->fault != TC3_OK) {
         return tls->fault;
+    }
     if (result == MBEDTLS_ERR_X509_CERT_VERIFY_FAILED || result == TC3_MBEDTLS_BAD_CERTIFICATE) {
         tls->details.tls_verify_flags = mbedtls_ssl_get_verify_result(&tls->ssl);
         return tc3_tls_status_of_flags(tls->details.tls_verify_flags);
     }
     if (result == 0 || result == MBEDTLS_ERR_SSL_CONN_EOF ||
-        result == MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY)
+        result == MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY) {
         return TC3_ERROR_CLOSED;
-    if (tls->stage == STAGE_OPEN)
+    }
+    if (tls->stage == STAGE_OPEN) {
         return TC3_ERROR_TLS_RECORD;
+    }
     return is_certificate_fault(result) ? TC3_ERROR_TLS_CERTIFICATE : TC3_ERROR_TLS_HANDSHAKE;
 }
 
@@ -145,8 +153,9 @@ static tc3_status fail(tc3_tls *tls, int result)
         status = status_of_result(tls, result);
         tls->details.port_error = result;
     }
-    if (result != MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY)
+    if (result != MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY) {
         tls->stage = STAGE_FAILED;
+    }
     return status;
 }
 
@@ -161,8 +170,9 @@ static void fill_wait(const tc3_tls *tls, tc3_phase phase, tc3_wait *wait)
 {
     wait->events = 0;
     wait->timeout_ms = 0;
-    if (tls->is_blocked)
+    if (tls->is_blocked) {
         *wait = tls->blocked;
+    }
     wait->phase = (uint8_t)phase;
 }
 
@@ -202,12 +212,15 @@ static tc3_status begin_handshake(tc3_tls *tls)
     tls->verified_at = tls->now;
     tc3_mbedtls_set_versions(&tls->settings, tls->config.tls13 && !tls->capped);
     result = mbedtls_ssl_setup(&tls->ssl, &tls->settings);
-    if (result == 0)
+    if (result == 0) {
         result = mbedtls_ssl_set_hostname(&tls->ssl, tls->endpoint.host);
-    if (result == MBEDTLS_ERR_SSL_BAD_INPUT_DATA)
+    }
+    if (result == MBEDTLS_ERR_SSL_BAD_INPUT_DATA) {
         tls->fault = TC3_ERROR_CONFIG_HOST;
-    if (result != 0)
+    }
+    if (result != 0) {
         return fail(tls, result);
+    }
     mbedtls_ssl_set_bio(&tls->ssl, tls, send_below, receive_below, NULL);
     tc3_tls_offer_session(tls);
     return TC3_OK;
@@ -218,8 +231,9 @@ static tc3_status connect_transport(tc3_tls *tls, tc3_time_budget time, tc3_wait
     const tc3_io *transport = tls->config.transport;
     tc3_status status = transport->connect(transport->context, &tls->endpoint, time, wait);
 
-    if (status == TC3_PENDING)
+    if (status == TC3_PENDING) {
         return TC3_PENDING;
+    }
     if (status != TC3_OK) {
         tls->transport_fault = status;
         return fail(tls, 0);
@@ -248,8 +262,9 @@ static void retry_capped(tc3_tls *tls)
  */
 static tc3_status finish_handshake(tc3_tls *tls)
 {
-    if (!tls->verified && !tls->offered)
+    if (!tls->verified && !tls->offered) {
         return fail(tls, MBEDTLS_ERR_X509_FATAL_ERROR);
+    }
     tls->details.tls_resumed = !tls->verified;
     tls->stage = STAGE_OPEN;
     tc3_tls_keep_session(tls);
@@ -260,14 +275,16 @@ static tc3_status step_handshake(tc3_tls *tls)
 {
     int result = mbedtls_ssl_handshake_step(&tls->ssl);
 
-    if (goes_on(result))
+    if (goes_on(result)) {
         return TC3_PENDING;
+    }
     if (tls->config.tls13 && !tls->capped && tc3_mbedtls_is_version_clash(result)) {
         retry_capped(tls);
         return TC3_PENDING;
     }
-    if (result != 0)
+    if (result != 0) {
         return fail(tls, result);
+    }
     return tc3_mbedtls_handshake_over(&tls->ssl) ? finish_handshake(tls) : TC3_PENDING;
 }
 
@@ -278,12 +295,15 @@ static tc3_status tls_connect(void *context, const tc3_endpoint *endpoint, tc3_t
     tc3_status status = TC3_OK;
 
     begin_call(tls);
-    if (tls->stage == STAGE_IDLE)
+    if (tls->stage == STAGE_IDLE) {
         status = begin(tls, endpoint);
-    if (status == TC3_OK && tls->stage == STAGE_TRANSPORT)
+    }
+    if (status == TC3_OK && tls->stage == STAGE_TRANSPORT) {
         return connect_transport(tls, time, wait);
-    if (status == TC3_OK)
+    }
+    if (status == TC3_OK) {
         status = step_handshake(tls);
+    }
     fill_wait(tls, TC3_PHASE_HANDSHAKE, wait);
     return status;
 }
@@ -324,8 +344,9 @@ static tc3_status tls_receive(void *context, uint8_t *bytes, size_t capacity, si
         *received = (size_t)result;
         return TC3_OK;
     }
-    if (tc3_mbedtls_is_ticket(result))
+    if (tc3_mbedtls_is_ticket(result)) {
         tc3_tls_keep_session(tls);
+    }
     return outcome(tls, result, TC3_PHASE_RECEIVE, wait);
 }
 
@@ -334,8 +355,9 @@ static void tls_close(void *context)
     tc3_tls *tls = (tc3_tls *)context;
     const tc3_io *transport = tls->config.transport;
 
-    if (tls->stage == STAGE_OPEN)
+    if (tls->stage == STAGE_OPEN) {
         (void)mbedtls_ssl_close_notify(&tls->ssl);
+    }
     transport->close(transport->context);
     mbedtls_ssl_free(&tls->ssl);
     mbedtls_ssl_init(&tls->ssl);
@@ -357,12 +379,14 @@ static tc3_status prepare_settings(tc3_tls *tls)
 
     (void)tc3_arena_take_exhausted();
     result = tc3_mbedtls_start();
-    if (result == 0)
+    if (result == 0) {
         result =
             mbedtls_ssl_config_defaults(&tls->settings, MBEDTLS_SSL_IS_CLIENT,
                                         MBEDTLS_SSL_TRANSPORT_STREAM, MBEDTLS_SSL_PRESET_DEFAULT);
-    if (result != 0)
+    }
+    if (result != 0) {
         return tc3_tls_is_memory_fault(result) ? TC3_ERROR_TLS_MEMORY : TC3_ERROR_CONFIG_RANDOM;
+    }
     mbedtls_ssl_conf_authmode(&tls->settings, MBEDTLS_SSL_VERIFY_REQUIRED);
     mbedtls_ssl_conf_cert_profile(&tls->settings, &mbedtls_x509_crt_profile_next);
     mbedtls_ssl_conf_verify(&tls->settings, tc3_tls_check_validity, tls);
@@ -401,16 +425,18 @@ tc3_status tc3_tls_init(tc3_tls *tls, const tc3_tls_config *config)
 {
     tc3_status status;
 
-    if (!is_complete(config))
+    if (!is_complete(config)) {
         return TC3_ERROR_CONFIG_MISSING;
+    }
     memset(tls, 0, sizeof(*tls));
     tls->config = *config;
     fill_io(tls);
     mbedtls_ssl_init(&tls->ssl);
     mbedtls_ssl_config_init(&tls->settings);
     status = prepare_settings(tls);
-    if (status != TC3_OK)
+    if (status != TC3_OK) {
         release_memory(tls);
+    }
     return status;
 }
 

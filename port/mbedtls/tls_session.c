@@ -48,8 +48,9 @@ static bool read_header(const tc3_tls *tls, session_header *header)
 {
     uint8_t check[TC3_SHA256_SIZE];
 
-    if (tls->session_length <= sizeof(*header))
+    if (tls->session_length <= sizeof(*header)) {
         return false;
+    }
     memcpy(header, tls->config.session, sizeof(*header));
     return header->length == tls->session_length - sizeof(*header) &&
            compute_check(tls, header, check) && memcmp(check, header->check, sizeof(check)) == 0;
@@ -97,8 +98,9 @@ static size_t store(tc3_tls *tls, size_t capacity)
 
     mbedtls_ssl_session_init(&session);
     if (mbedtls_ssl_get_session(&tls->ssl, &session) != 0 ||
-        mbedtls_ssl_session_save(&session, session_bytes(tls), capacity, &length) != 0)
+        mbedtls_ssl_session_save(&session, session_bytes(tls), capacity, &length) != 0) {
         length = 0;
+    }
     mbedtls_ssl_session_free(&session);
     return length;
 }
@@ -108,8 +110,9 @@ void tc3_tls_keep_session(tc3_tls *tls)
     session_header header;
 
     tc3_tls_drop_session(tls);
-    if (tls->config.session_size <= sizeof(header))
+    if (tls->config.session_size <= sizeof(header)) {
         return;
+    }
     header.verified_at = tls->verified_at;
     header.valid_until = tls->valid_until;
     header.length = (uint32_t)store(tls, tls->config.session_size - sizeof(header));
@@ -123,29 +126,34 @@ void tc3_tls_keep_session(tc3_tls *tls)
 
 void tc3_tls_drop_session(tc3_tls *tls)
 {
-    if (tls->config.session_size > 0)
+    if (tls->config.session_size > 0) {
         tc3_wipe(tls->config.session, tls->config.session_size);
+    }
     tls->session_length = 0;
 }
 
 tc3_status tc3_tls_session_save(const tc3_tls *tls, void *memory, size_t capacity, size_t *length)
 {
     *length = 0;
-    if (tls->session_length > capacity)
+    if (tls->session_length > capacity) {
         return TC3_ERROR_CONFIG_MEMORY;
-    if (tls->session_length > 0)
+    }
+    if (tls->session_length > 0) {
         memcpy(memory, tls->config.session, tls->session_length);
+    }
     *length = tls->session_length;
     return TC3_OK;
 }
 
 tc3_status tc3_tls_session_load(tc3_tls *tls, const void *memory, size_t length)
 {
-    if (length > tls->config.session_size)
+    if (length > tls->config.session_size) {
         return TC3_ERROR_CONFIG_MEMORY;
+    }
     tc3_tls_drop_session(tls);
-    if (length > 0)
+    if (length > 0) {
         memcpy(tls->config.session, memory, length);
+    }
     tls->session_length = length;
     return TC3_OK;
 }

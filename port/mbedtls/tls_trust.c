@@ -13,8 +13,9 @@ size_t tc3_der_length(const uint8_t *bytes, size_t size)
     size_t header = 2;
     size_t length;
 
-    if (size < 4 || bytes[0] != DER_SEQUENCE)
+    if (size < 4 || bytes[0] != DER_SEQUENCE) {
         return 0;
+    }
     length = bytes[1];
     if (length == 0x81u) {
         header = 3;
@@ -43,15 +44,17 @@ static mbedtls_x509_crt *new_list(void)
 {
     mbedtls_x509_crt *list = (mbedtls_x509_crt *)mbedtls_calloc(1, sizeof(*list));
 
-    if (list != NULL)
+    if (list != NULL) {
         mbedtls_x509_crt_init(list);
+    }
     return list;
 }
 
 static void delete_list(mbedtls_x509_crt *list)
 {
-    if (list == NULL)
+    if (list == NULL) {
         return;
+    }
     mbedtls_x509_crt_free(list);
     mbedtls_free(list);
 }
@@ -63,14 +66,17 @@ static tc3_status parse_pem(tc3_tls *tls)
     size_t size = tls->config.trust_anchors_size;
     int result;
 
-    if (size == 0 || text[size - 1] != '\0')
+    if (size == 0 || text[size - 1] != '\0') {
         return TC3_ERROR_CONFIG_TRUST_ANCHORS;
+    }
     tls->anchors = new_list();
-    if (tls->anchors == NULL)
+    if (tls->anchors == NULL) {
         return TC3_ERROR_TLS_MEMORY;
+    }
     result = mbedtls_x509_crt_parse(tls->anchors, text, size);
-    if (result < 0)
+    if (result < 0) {
         return status_of_parser(result);
+    }
     tls->anchors_skipped = (uint32_t)result;
     mbedtls_ssl_conf_ca_chain(&tls->settings, tls->anchors, NULL);
     return TC3_OK;
@@ -86,11 +92,13 @@ static bool contains(const uint8_t *bytes, size_t size, const mbedtls_x509_buf *
 {
     size_t i;
 
-    if (part->len == 0 || part->len > size)
+    if (part->len == 0 || part->len > size) {
         return false;
+    }
     for (i = 0; i <= size - part->len; i++) {
-        if (memcmp(bytes + i, part->p, part->len) == 0)
+        if (memcmp(bytes + i, part->p, part->len) == 0) {
             return true;
+        }
     }
     return false;
 }
@@ -110,14 +118,17 @@ static int list_issuers(void *context, const mbedtls_x509_crt *child, mbedtls_x5
     *list = NULL;
     for (; result == 0 && (length = tc3_der_length(der, left)) != 0;
          der += length, left -= length) {
-        if (!contains(der, length, &child->issuer_raw))
+        if (!contains(der, length, &child->issuer_raw)) {
             continue;
-        if (*list == NULL)
+        }
+        if (*list == NULL) {
             *list = new_list();
-        if (*list == NULL)
+        }
+        if (*list == NULL) {
             result = MBEDTLS_ERR_X509_ALLOC_FAILED;
-        else
+        } else {
             result = mbedtls_x509_crt_parse_der_nocopy(*list, der, length);
+        }
     }
     if (result != 0) {
         delete_list(*list);
@@ -154,10 +165,12 @@ static void use_parsed(tc3_tls *tls)
 
 static int parse_next(tc3_tls *tls, const uint8_t *der, size_t length)
 {
-    if (tls->anchors == NULL)
+    if (tls->anchors == NULL) {
         tls->anchors = new_list();
-    if (tls->anchors == NULL)
+    }
+    if (tls->anchors == NULL) {
         return MBEDTLS_ERR_X509_ALLOC_FAILED;
+    }
     return mbedtls_x509_crt_parse_der_nocopy(tls->anchors, der, length);
 }
 
@@ -172,11 +185,13 @@ static tc3_status parse_der(tc3_tls *tls)
 
     for (; left > 0; der += length, left -= length) {
         length = tc3_der_length(der, left);
-        if (length == 0)
+        if (length == 0) {
             return TC3_ERROR_CONFIG_TRUST_ANCHORS;
+        }
         result = parse_next(tls, der, length);
-        if (result != 0)
+        if (result != 0) {
             return status_of_parser(result);
+        }
     }
     use_parsed(tls);
     return TC3_OK;

@@ -2,6 +2,8 @@
 /* Judging certificates: their validity by the application's clock, and the names of faults. */
 #include "tls_parts.h"
 
+#include <string.h>
+
 /* Days from 1970-01-01 to a date of the Gregorian calendar, by its 400-year cycle. */
 static int64_t days_since_1970(int year, int month, int day)
 {
@@ -22,8 +24,37 @@ static int64_t unix_time_of(const mbedtls_x509_time *time)
 /* Note the earliest end of validity in the chain: no session may outlive it. */
 static void note_end(tc3_tls *tls, int64_t end)
 {
-    if (end < (int64_t)tls->valid_until)
+    if (end < (int64_t)tls->valid_until) {
         tls->valid_until = end < 0 ? 0 : (uint32_t)end;
+    }
+}
+
+/*
+ * A CA's certificate above which there is another. One that signed itself is not meant: many a
+ * server has such a one, since that is what openssl makes if it is not told otherwise.
+ */
+static bool is_intermediate(const mbedtls_x509_crt *certificate)
+{
+    const mbedtls_x509_buf *subject = &certificate->subject_raw;
+    const mbedtls_x509_buf *issuer = &certificate->issuer_raw;
+
+    return tc3_mbedtls_is_ca(certificate) &&
+           (subject->len != issuer->len || memcmp(subject->p, issuer->p, subject->len) != 0);
+}
+
+/*
+ * mbedTLS drops a certificate signed with a hash that it lacks, as SHA-1, and takes the next one of
+ * the chain, or an empty one, for the server's. That this bears another name, or is of the year 0,
+ * says nothing about the server.
+ */
+static void judge_place(const mbedtls_x509_crt *certificate, uint32_t *flags)
+{
+    if (certificate->raw.len == 0) {
+        *flags = MBEDTLS_X509_BADCERT_OTHER;
+    } else if ((*flags & MBEDTLS_X509_BADCERT_CN_MISMATCH) != 0 && is_intermediate(certificate)) {
+        *flags &= ~(uint32_t)MBEDTLS_X509_BADCERT_CN_MISMATCH;
+        *flags |= MBEDTLS_X509_BADCERT_OTHER;
+    }
 }
 
 int tc3_tls_check_validity(void *context, mbedtls_x509_crt *certificate, int depth, uint32_t *flags)
@@ -33,25 +64,33 @@ int tc3_tls_check_validity(void *context, mbedtls_x509_crt *certificate, int dep
     int64_t to = unix_time_of(&certificate->valid_to);
 
     *flags &= ~(uint32_t)(MBEDTLS_X509_BADCERT_EXPIRED | MBEDTLS_X509_BADCERT_FUTURE);
-    if (to < (int64_t)tls->now)
+    if (to < (int64_t)tls->now) {
         *flags |= MBEDTLS_X509_BADCERT_EXPIRED;
-    if (from > (int64_t)tls->now)
+    }
+    if (from > (int64_t)tls->now) {
         *flags |= MBEDTLS_X509_BADCERT_FUTURE;
+    }
     note_end(tls, to);
-    if (depth == 0)
+    if (depth == 0) {
         tls->verified = true;
+        judge_place(certificate, flags);
+    }
     return 0;
 }
 
 tc3_status tc3_tls_status_of_flags(uint32_t flags)
 {
-    if ((flags & MBEDTLS_X509_BADCERT_EXPIRED) != 0)
+    if ((flags & MBEDTLS_X509_BADCERT_EXPIRED) != 0) {
         return TC3_ERROR_TLS_EXPIRED;
-    if ((flags & MBEDTLS_X509_BADCERT_FUTURE) != 0)
+    }
+    if ((flags & MBEDTLS_X509_BADCERT_FUTURE) != 0) {
         return TC3_ERROR_TLS_NOT_YET_VALID;
-    if ((flags & MBEDTLS_X509_BADCERT_CN_MISMATCH) != 0)
+    }
+    if ((flags & MBEDTLS_X509_BADCERT_CN_MISMATCH) != 0) {
         return TC3_ERROR_TLS_WRONG_HOST;
-    if ((flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED) != 0)
+    }
+    if ((flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED) != 0) {
         return TC3_ERROR_TLS_UNKNOWN_ISSUER;
+    }
     return TC3_ERROR_TLS_CERTIFICATE;
 }

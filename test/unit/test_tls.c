@@ -11,6 +11,14 @@
 #include <mbedtls/ecp.h>
 #endif
 
+#if defined(__SANITIZE_ADDRESS__)
+#define HAS_SANITIZER
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAS_SANITIZER
+#endif
+#endif
+
 static uint64_t arena[16384];
 static tls_client one;
 static uint8_t received_bytes[200000];
@@ -295,6 +303,47 @@ static void refuses_certificates_for_other_purposes_or_too_weak(void **state)
     tc3_tls_release(&one.tls);
     client_init(&one, "weak", "root_p256.der");
     refuses("weak", HOST, TC3_ERROR_TLS_CERTIFICATE, MBEDTLS_X509_BADCERT_BAD_KEY);
+    tc3_tls_release(&one.tls);
+}
+
+/*
+ * mbedTLS without SHA-1 does not even parse the server's certificate. If there is no other, 3.6.6
+ * compares zero bytes at NULL, which is harmless, but a sanitizer ends the program.
+ */
+static void refuses_certificates_signed_with_sha1(void **state)
+{
+#if defined(HAS_SANITIZER)
+    static const char *const identities[] = {"sha1"};
+#else
+    static const char *const identities[] = {"sha1", "sha1_alone"};
+#endif
+#if defined(MBEDTLS_SHA1_C)
+    const uint32_t flags = MBEDTLS_X509_BADCERT_BAD_MD;
+#else
+    const uint32_t flags = MBEDTLS_X509_BADCERT_OTHER;
+#endif
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(identities); i++) {
+        client_init(&one, identities[i], "root_p256.der");
+        refuses(identities[i], HOST, TC3_ERROR_TLS_CERTIFICATE, flags);
+        tc3_tls_release(&one.tls);
+    }
+}
+
+static void tells_an_intermediate_from_another_host_s_certificate(void **state)
+{
+    (void)state;
+    client_init(&one, "misplaced", "root_p256.der");
+    refuses("intermediate", HOST, TC3_ERROR_TLS_CERTIFICATE, MBEDTLS_X509_BADCERT_OTHER);
+    client_now = VALID_UNTIL + 1;
+    refuses("expired", HOST, TC3_ERROR_TLS_EXPIRED,
+            MBEDTLS_X509_BADCERT_OTHER | MBEDTLS_X509_BADCERT_EXPIRED);
+    tc3_tls_release(&one.tls);
+    client_init(&one, "self_issued", "root_p256.der");
+    refuses("self-issued", HOST, TC3_ERROR_TLS_WRONG_HOST,
+            MBEDTLS_X509_BADCERT_CN_MISMATCH | MBEDTLS_X509_BADCERT_NOT_TRUSTED);
     tc3_tls_release(&one.tls);
 }
 
@@ -637,6 +686,105 @@ static void a_bundle_may_hold_unusable_certificates(void **state)
     tc3_tls_release(&one.tls);
 }
 
+/* Put the files together in one.anchors, and check them. */
+static tc3_status check_bundle(const char *const names[], size_t count, tc3_tls_bundle *bundle)
+{
+    size_t used = 0;
+    size_t i;
+
+    for (i = 0; i < count; i++) {
+        size_t size;
+        const uint8_t *file = server_file(names[i], 1, &size);
+
+        memcpy(one.anchors + used, file, size);
+        used += size - 1;
+    }
+    return tc3_tls_check_bundle(one.anchors, used + 1, bundle);
+}
+
+static void check_bundle_text(const char *label, const char *text, uint32_t broken, bool has_error)
+{
+    tc3_tls_bundle bundle;
+
+    CHECK_STATUS(label, TC3_ERROR_CONFIG_TRUST_ANCHORS,
+                 tc3_tls_check_bundle(text, strlen(text) + 1, &bundle));
+    CHECK_INT(label, broken, bundle.broken);
+    CHECK_INT(label, broken, bundle.certificates);
+    CHECK(label, (bundle.port_error != 0) == has_error);
+}
+
+static void check_of_a_bundle_passes_what_can_be_read(void **state)
+{
+    static const char *const good[] = {"root_p256.pem", "root_rsa.pem", "root_p384.pem"};
+    static const char *const partly[] = {"root_p256.pem", "sha1_alone.pem", "p521.pem",
+                                         "root_rsa.pem"};
+    tc3_tls_bundle bundle;
+
+    (void)state;
+    CHECK_STATUS("good", TC3_OK, check_bundle(good, COUNT_OF(good), &bundle));
+    CHECK_INT("good", 3, bundle.certificates);
+    CHECK_INT("good", 0, bundle.unsupported);
+    CHECK_INT("good", 0, bundle.broken);
+    CHECK_STATUS("partly", TC3_OK, check_bundle(partly, COUNT_OF(partly), &bundle));
+    CHECK_INT("partly", 4, bundle.certificates);
+#if defined(MBEDTLS_SHA1_C) && defined(MBEDTLS_ECP_DP_SECP521R1_ENABLED)
+    CHECK_INT("partly", 0, bundle.unsupported);
+#else
+    CHECK_INT("partly", 2, bundle.unsupported);
+#endif
+    CHECK_INT("partly", 0, bundle.broken);
+    CHECK_STATUS("none", TC3_OK, tc3_tls_check_bundle("none", 5, &bundle));
+    CHECK_INT("none", 0, bundle.certificates);
+    CHECK_INT("memory", 0, tc3_mbedtls_get_arena_usage().used);
+}
+
+static void check_of_a_bundle_tells_which_is_broken(void **state)
+{
+    static const char *const files[] = {"root_p256.pem", "root_rsa.pem", "root_p384.pem"};
+    char *const text = (char *)one.anchors;
+    tc3_tls_bundle bundle;
+    char *mark;
+
+    (void)state;
+    (void)check_bundle(files, COUNT_OF(files), &bundle);
+    mark = strstr(strstr(text, "-----END") + 1, "-----BEGIN");
+    mark[200] = '!';
+    check_bundle_text("Base64", text, 2, true);
+    (void)check_bundle(files, COUNT_OF(files), &bundle);
+    memcpy(mark + 29, "AAAA", 4);
+    check_bundle_text("DER", text, 2, true);
+    (void)check_bundle(files, COUNT_OF(files), &bundle);
+    mark[27] = '.';
+    check_bundle_text("more in the first line", text, 2, true);
+    (void)check_bundle(files, COUNT_OF(files), &bundle);
+    mark[0] = '.';
+    check_bundle_text("no beginning", text, 2, false);
+    (void)check_bundle(files, COUNT_OF(files), &bundle);
+    mark[-8] = '.';
+    check_bundle_text("no end", text, 1, false);
+    (void)check_bundle(files, COUNT_OF(files), &bundle);
+    text[strlen(text) - 20] = '\0';
+    check_bundle_text("cut", text, 3, false);
+}
+
+static void check_of_a_bundle_refuses_what_is_no_text(void **state)
+{
+    static const char *const files[] = {"root_p256.pem"};
+    tc3_tls_bundle bundle;
+    size_t size;
+
+    (void)state;
+    CHECK_STATUS("text", TC3_OK, check_bundle(files, COUNT_OF(files), &bundle));
+    size = strlen((const char *)one.anchors) + 1;
+    CHECK_STATUS("nothing", TC3_ERROR_CONFIG_TRUST_ANCHORS,
+                 tc3_tls_check_bundle(one.anchors, 0, &bundle));
+    CHECK_STATUS("no NUL", TC3_ERROR_CONFIG_TRUST_ANCHORS,
+                 tc3_tls_check_bundle(one.anchors, size - 1, &bundle));
+    CHECK_STATUS("more than a NUL", TC3_ERROR_CONFIG_TRUST_ANCHORS,
+                 tc3_tls_check_bundle(one.anchors, size + 1, &bundle));
+    CHECK_INT("more than a NUL", 0, bundle.broken);
+}
+
 #if defined(MBEDTLS_SSL_PROTO_TLS1_3)
 
 static void speaks_tls13_if_asked(void **state)
@@ -698,6 +846,8 @@ int main(void)
         cmocka_unit_test(refuses_issuers_that_it_does_not_trust),
         cmocka_unit_test(refuses_what_the_built_in_anchors_did_not_sign),
         cmocka_unit_test(refuses_certificates_for_other_purposes_or_too_weak),
+        cmocka_unit_test(refuses_certificates_signed_with_sha1),
+        cmocka_unit_test(tells_an_intermediate_from_another_host_s_certificate),
         cmocka_unit_test(names_the_most_useful_of_several_faults),
         cmocka_unit_test(names_the_fault_even_if_the_alert_cannot_be_sent),
         cmocka_unit_test(refuses_a_name_that_is_too_long_for_tls),
@@ -716,6 +866,9 @@ int main(void)
         cmocka_unit_test(init_tells_when_there_is_no_entropy),
         cmocka_unit_test(init_refuses_anchors_that_are_none),
         cmocka_unit_test(a_bundle_may_hold_unusable_certificates),
+        cmocka_unit_test(check_of_a_bundle_passes_what_can_be_read),
+        cmocka_unit_test(check_of_a_bundle_tells_which_is_broken),
+        cmocka_unit_test(check_of_a_bundle_refuses_what_is_no_text),
 #if defined(MBEDTLS_SSL_PROTO_TLS1_3)
         cmocka_unit_test(speaks_tls13_if_asked),
         cmocka_unit_test(falls_back_to_tls12_if_asked_for_both),

@@ -9,10 +9,11 @@
 #include <unistd.h>
 
 static const char *const identities[] = {
-    "p256",       "p256:hasty",  "p384",    "rsa",        "rsa:chacha",
-    "rsa:aes256", "p256:aes256", "rsa:cbc", "p256:tls11", "rsa:static-rsa",
-    "p256:tls13", "self_signed", "short",   "impostor",   "by_leaf",
-    "usage",      "weak",
+    "p256",        "p256:hasty",  "p384",    "rsa",        "rsa:chacha",
+    "rsa:aes256",  "p256:aes256", "rsa:cbc", "p256:tls11", "rsa:static-rsa",
+    "p256:tls13",  "self_signed", "short",   "impostor",   "by_leaf",
+    "usage",       "weak",        "sha1",    "sha1_alone", "misplaced",
+    "self_issued",
 };
 
 static uint16_t ports[COUNT_OF(identities)];

@@ -41,8 +41,8 @@ const tc3_sha256 *tc3_mbedtls_sha256(void);
  * 2.28 is such a build. In ESP-IDF set CONFIG_MBEDTLS_CUSTOM_MEM_ALLOC=y.
  *
  * How much is needed is up to mbedTLS's configuration and the server's certificates; see the table
- * in tc3/tls.h and ask tc3_mbedtls_get_arena_usage(). An arena that is too small makes connecting fail
- * with TC3_ERROR_TLS_MEMORY, harmlessly.
+ * in tc3/tls.h and ask tc3_mbedtls_get_arena_usage(). An arena that is too small makes connecting
+ * fail with TC3_ERROR_TLS_MEMORY, harmlessly.
  */
 bool tc3_mbedtls_set_arena(void *memory, size_t size);
 

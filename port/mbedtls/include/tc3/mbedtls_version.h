@@ -191,6 +191,22 @@ static inline void tc3_mbedtls_random_release(tc3_mbedtls_random *random)
 
 #endif
 
+/*
+ * Whether a certificate may sign others. Not known with 3.0 to 3.5, where that member is private.
+ */
+
+static inline bool tc3_mbedtls_is_ca(const mbedtls_x509_crt *certificate)
+{
+#if MBEDTLS_VERSION_NUMBER < 0x03000000
+    return certificate->ca_istrue != 0;
+#elif MBEDTLS_VERSION_NUMBER >= 0x03060000
+    return mbedtls_x509_crt_get_ca_istrue(certificate) > 0;
+#else
+    (void)certificate;
+    return false;
+#endif
+}
+
 /* The protocol's version and the state of the handshake. */
 
 static inline void tc3_mbedtls_set_versions(mbedtls_ssl_config *ssl, bool tls13)
@@ -203,8 +219,9 @@ static inline void tc3_mbedtls_set_versions(mbedtls_ssl_config *ssl, bool tls13)
     mbedtls_ssl_protocol_version highest = MBEDTLS_SSL_VERSION_TLS1_2;
 
 #if defined(MBEDTLS_SSL_PROTO_TLS1_3)
-    if (tls13)
+    if (tls13) {
         highest = MBEDTLS_SSL_VERSION_TLS1_3;
+    }
 #if defined(MBEDTLS_SSL_SESSION_TICKETS) && \
     defined(MBEDTLS_SSL_TLS1_3_SIGNAL_NEW_SESSION_TICKETS_ENABLED)
     mbedtls_ssl_conf_tls13_enable_signal_new_session_tickets(
@@ -260,11 +277,34 @@ static inline bool tc3_mbedtls_is_version_clash(int result)
 #endif
 }
 
+/* Whether a certificate is well formed, but needs what mbedTLS was built without. */
+
+static inline bool tc3_mbedtls_is_unsupported(int result)
+{
+    switch (-(-result & 0xff80)) { /* without the low-level code */
+    case MBEDTLS_ERR_X509_FEATURE_UNAVAILABLE:
+    case MBEDTLS_ERR_X509_UNKNOWN_SIG_ALG:
+#if defined(MBEDTLS_ERR_PK_FEATURE_UNAVAILABLE)
+    case MBEDTLS_ERR_PK_FEATURE_UNAVAILABLE:
+#endif
+#if defined(MBEDTLS_ERR_PK_UNKNOWN_PK_ALG)
+    case MBEDTLS_ERR_PK_UNKNOWN_PK_ALG:
+#endif
+#if defined(MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE)
+    case MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE:
+#endif
+        return true;
+    default:
+        return false;
+    }
+}
+
 static inline bool tc3_mbedtls_is_memory_error(int result)
 {
 #if defined(PSA_ERROR_INSUFFICIENT_MEMORY)
-    if (result == (int)PSA_ERROR_INSUFFICIENT_MEMORY)
+    if (result == (int)PSA_ERROR_INSUFFICIENT_MEMORY) {
         return true;
+    }
 #endif
     return result == MBEDTLS_ERR_SSL_ALLOC_FAILED || result == MBEDTLS_ERR_X509_ALLOC_FAILED;
 }

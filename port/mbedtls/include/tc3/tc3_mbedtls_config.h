@@ -5,9 +5,9 @@
  * needs no malloc and no file system: named by MBEDTLS_CONFIG_FILE when mbedTLS is built as
  * part of this project. A build that brings an mbedTLS of its own ignores this file.
  *
- * With TC3_BARE_METAL defined the library asks nothing of a C library but mem* and str*; the firmware
- * then supplies tc3_mbedtls_snprintf() as declared below (the linker drops its callers when unused
- * sections are collected).
+ * With TC3_BARE_METAL defined the library asks nothing of a C library but mem* and str*; the
+ * firmware then supplies tc3_mbedtls_snprintf() as declared below (the linker drops its callers
+ * when unused sections are collected).
  *
  * Costs are flash on a Cortex-M3 with -Os where a number is given. Each number below may be set on
  * the compiler's command line; all code that includes mbedTLS headers must see the same values.

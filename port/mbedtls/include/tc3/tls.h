@@ -151,7 +151,11 @@ tc3_status tc3_tls_init(tc3_tls *tls, const tc3_tls_config *config);
  * accepted is reported by the first of these that applies, all of them being in `tls_verify_flags`:
  * TC3_ERROR_TLS_EXPIRED and TC3_ERROR_TLS_NOT_YET_VALID (first, because a wrong clock is the
  * commonest cause on a device), TC3_ERROR_TLS_WRONG_HOST, TC3_ERROR_TLS_UNKNOWN_ISSUER (also for
- * self-signed ones), TC3_ERROR_TLS_CERTIFICATE (weak key or hash, wrong usage, malformed).
+ * self-signed ones), TC3_ERROR_TLS_CERTIFICATE (weak key or hash, wrong usage, malformed). The
+ * server's certificate is not judged at all if it is signed with a hash that mbedTLS was built
+ * without, or if an intermediate is in its place: that is TC3_ERROR_TLS_CERTIFICATE with
+ * MBEDTLS_X509_BADCERT_OTHER. mbedTLS 3.0 to 3.5 take an intermediate for the certificate of
+ * another host.
  *
  * send() and receive() return TC3_ERROR_TLS_RECORD when a record is broken or forged. The stream's
  * end is TC3_ERROR_CLOSED whether the peer announced it (close_notify) or not, as many servers do
@@ -167,9 +171,28 @@ const tc3_io *tc3_tls_io(tc3_tls *tls);
 
 /**
  * How many certificates of a PEM bundle could not be used, as they are malformed or need an
- * algorithm that mbedTLS was built without.
+ * algorithm that mbedTLS was built without. tc3_tls_check_bundle() tells the one from the other.
  */
 uint32_t tc3_tls_skipped_trust_anchors(const tc3_tls *tls);
+
+/** What tc3_tls_check_bundle() found. */
+typedef struct tc3_tls_bundle {
+    uint32_t certificates; /**< how many there are up to the broken one, or in all */
+    uint32_t unsupported;  /**< how many of them need what mbedTLS was built without */
+    uint32_t broken;       /**< which one, counted from 1, cannot be read; 0: none */
+    int32_t port_error;    /**< mbedTLS's error about that; 0: its BEGIN or END line is missing */
+} tc3_tls_bundle;
+
+/**
+ * Look at each certificate of a PEM bundle, of whose `size` bytes at `text` the last is the
+ * terminating NUL, for whoever wants a damaged one reported, rather than skipped as tc3_tls_init()
+ * does. Takes memory for one certificate and its text at a time and gives it back.
+ *
+ * TC3_OK: `bundle->broken` is 0; there may be no certificate at all.
+ * TC3_ERROR_CONFIG_TRUST_ANCHORS: it is not, or there is a NUL inside the text or none at its end,
+ * or mbedTLS has no PEM reader. TC3_ERROR_TLS_MEMORY: the arena is too small.
+ */
+tc3_status tc3_tls_check_bundle(const void *text, size_t size, tc3_tls_bundle *bundle);
 
 /**
  * Copy the kept session to `memory`, for a device that goes to deep sleep. **It holds keys**:
