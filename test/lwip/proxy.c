@@ -3,6 +3,8 @@
 
 #include "proxy.h"
 
+#include "intake.h"
+
 #include "lwip/tcp.h"
 
 #include <arpa/inet.h>
@@ -34,9 +36,8 @@ typedef struct tunnel {
     bool is_used;
     int descriptor;
     struct tcp_pcb *pcb; /* NULL until lwIP has accepted the device's connection */
-    struct pbuf *input;  /* from the device, not sent to the server yet */
+    intake input;        /* from the device, not sent to the server yet */
     uint16_t device_port;
-    bool device_finished;
     bool server_finished;
 } tunnel;
 
@@ -104,9 +105,7 @@ static void drop(tunnel *self, bool with_reset)
         (void)setsockopt(self->descriptor, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
     }
     (void)close(self->descriptor);
-    if (self->input != NULL) {
-        (void)pbuf_free(self->input);
-    }
+    intake_drop(&self->input);
     if (self->pcb != NULL) {
         tcp_arg(self->pcb, NULL);
         tcp_recv(self->pcb, NULL);
@@ -164,16 +163,7 @@ static err_t on_received(void *argument, struct tcp_pcb *pcb, struct pbuf *bytes
     tunnel *const self = argument;
     (void)pcb;
     (void)error;
-    if (bytes == NULL) {
-        self->device_finished = true;
-    } else if (self->input == NULL) {
-        self->input = bytes;
-    } else if (bytes->tot_len > 0xffffu - self->input->tot_len) {
-        return ERR_MEM;
-    } else {
-        pbuf_cat(self->input, bytes);
-    }
-    return ERR_OK;
+    return intake_take(&self->input, bytes);
 }
 
 static void on_error(void *argument, err_t error)
@@ -258,9 +248,10 @@ size_t proxy_prepare(struct pollfd entries[PROXY_CONNECTIONS])
             continue;
         }
         const bool wants_input = !self->server_finished && tcp_sndbuf(self->pcb) != 0;
+        const bool has_output = self->input.bytes != NULL;
         entries[count++] = (struct pollfd){
-            .fd = wants_input || self->input != NULL ? self->descriptor : -1,
-            .events = (short)((wants_input ? POLLIN : 0) | (self->input != NULL ? POLLOUT : 0)),
+            .fd = wants_input || has_output ? self->descriptor : -1,
+            .events = (short)((wants_input ? POLLIN : 0) | (has_output ? POLLOUT : 0)),
         };
     }
     return count;
@@ -270,16 +261,16 @@ size_t proxy_prepare(struct pollfd entries[PROXY_CONNECTIONS])
 static bool pass_to_server(tunnel *self)
 {
     uint8_t piece[PIECE_SIZE];
-    while (self->input != NULL) {
-        const u16_t length = pbuf_copy_partial(self->input, piece, sizeof(piece), 0);
+    while (self->input.bytes != NULL) {
+        const u16_t length = pbuf_copy_partial(self->input.bytes, piece, sizeof(piece), 0);
         const ssize_t sent = send(self->descriptor, piece, length, MSG_NOSIGNAL);
         if (sent < 0) {
             return errno == EAGAIN || errno == EINTR;
         }
-        self->input = pbuf_free_header(self->input, (u16_t)sent);
+        intake_release(&self->input, (u16_t)sent);
         tcp_recved(self->pcb, (u16_t)sent);
     }
-    if (self->device_finished) {
+    if (self->input.has_ended) {
         (void)shutdown(self->descriptor, SHUT_WR);
     }
     return true;
@@ -327,7 +318,7 @@ void proxy_run(void)
         }
         if (!pass_to_server(self) || !pass_to_device(self)) {
             drop(self, true);
-        } else if (self->device_finished && self->server_finished && self->input == NULL) {
+        } else if (self->input.has_ended && self->server_finished && self->input.bytes == NULL) {
             drop(self, false);
         }
     }

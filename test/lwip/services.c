@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "services.h"
 
+#include "intake.h"
+
 #include "lwip/sys.h"
 #include "lwip/tcp.h"
 
@@ -12,12 +14,11 @@
 /** A connection that a service has. */
 typedef struct session {
     struct tcp_pcb *pcb; /* NULL: free */
-    struct pbuf *input;  /* not echoed yet */
+    intake input;        /* not echoed yet */
     uint32_t start_ms;
     uint32_t sent;
     uint32_t acknowledged;
     uint16_t port;
-    bool finished; /* the device has sent FIN */
 } session;
 
 static session sessions[MEMP_NUM_TCP_PCB];
@@ -29,9 +30,7 @@ uint8_t services_byte(uint32_t offset)
 
 static void forget(session *self)
 {
-    if (self->input != NULL) {
-        (void)pbuf_free(self->input);
-    }
+    intake_drop(&self->input);
     memset(self, 0, sizeof(*self));
 }
 
@@ -72,16 +71,7 @@ static err_t on_received(void *argument, struct tcp_pcb *pcb, struct pbuf *bytes
     session *const self = argument;
     (void)pcb;
     (void)error;
-    if (bytes == NULL) {
-        self->finished = true;
-    } else if (self->input == NULL) {
-        self->input = bytes;
-    } else if (bytes->tot_len > 0xffffu - self->input->tot_len) {
-        return ERR_MEM;
-    } else {
-        pbuf_cat(self->input, bytes);
-    }
-    return ERR_OK;
+    return intake_take(&self->input, bytes);
 }
 
 static err_t on_acknowledged(void *argument, struct tcp_pcb *pcb, u16_t length)
@@ -119,17 +109,17 @@ static err_t on_accepted(void *argument, struct tcp_pcb *pcb, err_t error)
 static void echo(session *self)
 {
     uint8_t piece[PIECE_SIZE];
-    while (self->input != NULL && tcp_sndbuf(self->pcb) != 0) {
+    while (self->input.bytes != NULL && tcp_sndbuf(self->pcb) != 0) {
         const u16_t room = (u16_t)LWIP_MIN(tcp_sndbuf(self->pcb), sizeof(piece));
-        const u16_t count = pbuf_copy_partial(self->input, piece, room, 0);
+        const u16_t count = pbuf_copy_partial(self->input.bytes, piece, room, 0);
         if (tcp_write(self->pcb, piece, count, TCP_WRITE_FLAG_COPY) != ERR_OK) {
             break;
         }
-        self->input = pbuf_free_header(self->input, count);
+        intake_release(&self->input, count);
         tcp_recved(self->pcb, count);
     }
     (void)tcp_output(self->pcb);
-    if (self->finished && self->input == NULL) {
+    if (self->input.has_ended && self->input.bytes == NULL) {
         finish(self);
     }
 }

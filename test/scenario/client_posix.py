@@ -1,79 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs tc3-quota as a scenario asks, and reads what came of it.
+"""Runs tc3-quota as a scenario asks, and reads what came of it."""
 
-A client for another port offers the same: run(settings, simulator) -> list[Outcome].
-"""
-
-import json
 import os
 import pathlib
 import re
-import socket
 import subprocess
 import tempfile
-from typing import NamedTuple, Optional
 
+from client import (
+    ClientError, Outcome, Settings, check_exit_status, closed_port, credentials_of, load_exact,
+    outcome_of,
+)  # fmt: skip
 from simulator import Credentials, Simulator
 
 GUARD_SECONDS = 300  # ends a client that hangs; no verdict depends on it
-DEADLINE_MS = 60000  # of a call where the scenario gives none: never reached
-EXIT_STATUSES = {
-    "none": 0, "config": 2, "network": 3, "tls": 4, "timeout": 5, "protocol": 6, "clock": 7,
-    "credentials": 8, "rate": 9, "service": 10,
-}  # fmt: skip
-MEMBERS = ("AgentName", "AccountType", "TotalQuota", "RemainingQuota", "IssuedNum", "RequestId")
-ERROR_MEMBERS = ("Status", "Class", "Phase", "Code", "Message")
 _SUMMARY = re.compile(r"^tc3-quota: [A-Z0-9_]+ after \d+ ms, (\d+) attempts?\b", re.MULTILINE)
 _PASSED_ON = ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS")
 
 
-class ClientError(Exception):
-    """The client did not behave as any client must; the text says how."""
-
-
-class Number(str):
-    """The text of a JSON number: 5000.0 is not 5000."""
-
-
-class Outcome(NamedTuple):
-    """What came of one call."""
-
-    status: str
-    category: str  # the status's class
-    phase: Optional[str]
-    code: Optional[str]
-    message: Optional[str]
-    request_id: Optional[str]
-    values: Optional[dict]
-    truncated: list[str]
-    invalid: dict
-    attempts: Optional[int]
-
-
-def load_exact(text: str):
-    """A JSON document whose numbers keep their text."""
-    return json.loads(text, parse_int=Number, parse_float=Number)
-
-
-class Settings(NamedTuple):
-    """How a scenario wants the client."""
-
-    attempts: int = 1
-    calls: int = 1
-    pause_ms: int = 0
-    deadline_ms: int = DEADLINE_MS
-    connect: str = "simulator"
-    host: Optional[str] = None
-    trust: str = "simulator"
-    credentials: str = "right"
-    language: Optional[str] = None
-
-
 class PosixClient:
-    """tc3-quota."""
+    """tc3-quota, on whatever port it was built for."""
+
+    exceptions: dict[str, str] = {}
 
     def __init__(self, tool: pathlib.Path):
         self._tool = tool
+        self.printed = ""
 
     def run(self, settings: Settings, simulator: Simulator) -> list[Outcome]:
         """Makes the calls; raises ClientError."""
@@ -92,13 +44,13 @@ class PosixClient:
             except subprocess.TimeoutExpired:
                 raise ClientError(f"it still ran after {GUARD_SECONDS} s") from None
         output, trace = done.stdout.decode(), done.stderr.decode()
-        shown = f"exit status {done.returncode}\nstdout:\n{output}\nstderr:\n{trace}"
         if any(secret in output + trace for secret in _secrets(simulator.credentials)):
             raise ClientError("a secret was printed")
+        self.printed = f"exit status {done.returncode}\nstdout:\n{output}\nstderr:\n{trace}"
         try:
             return _read(output, trace, done.returncode)
         except (ValueError, KeyError) as error:
-            raise ClientError(f"{error}\n{shown}") from None
+            raise ClientError(f"{error}\n{self.printed}") from None
 
     def _arguments(
         self, settings: Settings, simulator: Simulator, folder: pathlib.Path
@@ -120,16 +72,10 @@ def _connection(settings: Settings, simulator: Simulator) -> list[str]:
     address = {
         "simulator": f"127.0.0.1:{simulator.port}",
         "ipv6": f"[::1]:{simulator.port}",
-        "nobody": f"127.0.0.1:{_free_port()}",
+        "nobody": f"127.0.0.1:{closed_port()}",
     }[settings.connect]
     host = [] if settings.host is None else ["--endpoint", settings.host]
     return [*host, "--connect-to", address]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _trust(settings: Settings, simulator: Simulator, folder: pathlib.Path) -> list[str]:
@@ -143,16 +89,7 @@ def _trust(settings: Settings, simulator: Simulator, folder: pathlib.Path) -> li
 
 
 def _environment(settings: Settings, right: Credentials, home: str) -> dict[str, str]:
-    given = {
-        "right": right,
-        "wrong-key": right._replace(secret_key=right.secret_key[::-1]),
-        "unknown-id": right._replace(secret_id="AKIDunknown"),
-        "strange-token": right._replace(token="strange"),
-        "no-token": right._replace(token=""),
-        "blank-key": right._replace(secret_key=right.secret_key + " "),
-        "blank-id": right._replace(secret_id=" " + right.secret_id),
-        "none": Credentials("", ""),
-    }[settings.credentials]
+    given = credentials_of(settings, right)
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return {
         **environment,
@@ -177,27 +114,8 @@ def _read(output: str, trace: str, exit_status: int) -> list[Outcome]:
     if counts and len(counts) != len(lines):
         raise ValueError("--verbose tells of another number of calls than the output")
     outcomes = [
-        _outcome(load_exact(line), counts[index] if counts else None)
+        outcome_of(load_exact(line), counts[index] if counts else None)
         for index, line in enumerate(lines)
     ]
-    expected = EXIT_STATUSES[outcomes[-1].category]
-    if exit_status != expected:
-        raise ValueError(f"the exit status is {exit_status}, that of the outcome is {expected}")
+    check_exit_status(exit_status, outcomes)
     return outcomes
-
-
-def _outcome(document: dict, attempts: Optional[int]) -> Outcome:
-    extras = {"truncated": document.pop("Truncated", []), "invalid": document.pop("Invalid", {})}
-    if "Error" not in document:
-        if tuple(document) != MEMBERS:
-            raise ValueError(f"the members are {', '.join(document)}")
-        request_id = document.pop("RequestId")
-        return Outcome(
-            "OK", "none", None, None, None, request_id, document, attempts=attempts, **extras
-        )
-    error = document["Error"]
-    if tuple(document) != ("Error", "RequestId") or tuple(error) != ERROR_MEMBERS:
-        raise ValueError("the error has other members than documented")
-    return Outcome(
-        *error.values(), request_id=document["RequestId"], values=None, attempts=attempts, **extras
-    )

@@ -3,7 +3,6 @@
 
 import os
 import pathlib
-import socket
 import subprocess
 import tempfile
 from typing import Callable, Iterator, Union
@@ -11,6 +10,7 @@ from typing import Callable, Iterator, Union
 import images
 import processes
 import terminal
+from client import closed_port
 from client_posix import GUARD_SECONDS
 from simulator import Simulator
 
@@ -84,16 +84,13 @@ def _run(
 
 def _words(simulator: Simulator, home: pathlib.Path) -> dict[str, str]:
     """What the words in braces stand for."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        closed_port = probe.getsockname()[1]
     credentials = simulator.credentials
     return {
         "id": credentials.secret_id,
         "key": credentials.secret_key,
         "home": str(home),
         "ca": simulator.certificates.read_text(),
-        "closed_port": str(closed_port),
+        "closed_port": str(closed_port()),
     }
 
 

@@ -3,7 +3,7 @@
 
 from typing import Iterator
 
-from client_posix import Outcome, Settings
+from client import Outcome, Settings
 from simulator import Mark, Simulator
 
 SETTINGS = set(Settings._fields)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Runs tc3-quota through scenarios.json and commands.json against the simulator."""
+"""Runs a client through scenarios.json against the simulator: tc3-quota, which goes through
+commands.json as well, or a firmware image in QEMU."""
 
 import sys
 
@@ -15,10 +16,13 @@ from typing import Iterator, Optional
 
 import commands
 import judge
-from client_posix import ClientError, PosixClient, load_exact
-from simulator import Simulator, SimulatorError, temporary_credentials
+from client import ClientError, load_exact
+from client_posix import PosixClient
+from simulator import Mark, Simulator, SimulatorError, temporary_credentials
 
 HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+FIRMWARE = (ROOT / "test" / "firmware", ROOT / "tools" / "lib" / "firmware")
 EXIT_SKIPPED = 77  # nothing could be run here; CTest's SKIP_RETURN_CODE
 
 
@@ -44,13 +48,13 @@ class Report:
         self.failed += bool(faults)
 
     def skip(self, name: str, reason: str) -> None:
-        """Prints that a group cannot be run here."""
+        """Prints that a scenario, or a whole group, cannot be run."""
         print(f"skip {name}: {reason}", flush=True)
         self.skipped += 1
 
     def finish(self) -> int:
         """Prints the sums; returns the exit status."""
-        skipped = f", {self.skipped} groups skipped" if self.skipped else ""
+        skipped = f", {self.skipped} skipped" if self.skipped else ""
         print(f"{self.passed} passed, {self.failed} failed{skipped}")
         if self.skipped and not self.passed and not self.failed:
             return EXIT_SKIPPED
@@ -82,23 +86,46 @@ def started(settings: argparse.Namespace, wanted: dict) -> Iterator[Simulator]:
             yield simulator
 
 
+def client_of(settings: argparse.Namespace):
+    """The client to test: it has run(settings, simulator) -> list[Outcome], `printed`, all that its
+    latest run printed, and `exceptions`, the scenarios that it cannot have, each with the reason."""
+    if settings.board is None:
+        return PosixClient(settings.tool)
+    sys.path[:0] = [str(folder) for folder in FIRMWARE]
+    from client_firmware import FirmwareClient
+
+    return FirmwareClient(settings.board, settings.tool)
+
+
 def run_scenario(
-    scenario: dict, client: PosixClient, simulator: Simulator, answers: dict
+    scenario: dict, client, simulator: Simulator, mark: Mark, answers: dict
 ) -> list[str]:
     """What is wrong with one scenario's outcome."""
-    mark = simulator.play(scenario["playlist"])
     try:
         outcomes = client.run(judge.settings_of(scenario), simulator)
     except ClientError as error:
         return [str(error)]
-    return list(judge.faults(scenario, outcomes, simulator, mark, answers))
+    faults = list(judge.faults(scenario, outcomes, simulator, mark, answers))
+    return [*faults, client.printed] if faults else []
 
 
-def run_scenario_group(settings, lists: dict, group: dict, report: Report) -> None:
+def possible(client, group: dict, scenarios: list[dict], report: Report) -> list[dict]:
+    """The scenarios that this client can have."""
+    found = []
+    for scenario in scenarios:
+        name = f"{group['name']}: {scenario['name']}"
+        if name in client.exceptions:
+            report.skip(name, client.exceptions[name])
+        else:
+            found.append(scenario)
+    return found
+
+
+def run_scenario_group(settings, client, lists: dict, group: dict, report: Report) -> None:
     """Runs the scenarios of one group."""
-    client = PosixClient(settings.tool)
     scenarios = [one for entry in group["scenarios"] for one in judge.expand(entry)]
     scenarios = [one for one in scenarios if settings.filter in one["name"]]
+    scenarios = possible(client, group, scenarios, report)
     if not scenarios:
         return
     wanted = lists["simulators"][group["simulator"]]
@@ -107,7 +134,10 @@ def run_scenario_group(settings, lists: dict, group: dict, report: Report) -> No
         return
     with started(settings, wanted) as simulator:
         for scenario in scenarios:
-            faults = run_scenario(scenario, client, simulator, lists["answers"])
+            mark = simulator.play(scenario["playlist"])
+            faults = run_scenario(scenario, client, simulator, mark, lists["answers"])
+            if faults:
+                faults.append(simulator.seen(mark))
             report.note(f"{group['name']}: {scenario['name']}", faults)
 
 
@@ -124,10 +154,11 @@ def parse(arguments: Optional[list[str]] = None) -> argparse.Namespace:
     """The command line."""
     command = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     add = command.add_argument
-    add("--tool", type=pathlib.Path, metavar="PATH", help="the tc3-quota to test")
+    add("--tool", type=pathlib.Path, metavar="PATH", help="the program to test")
+    add("--board", metavar="BOARD", help="it is a firmware image for this board of QEMU's")
     add(
         "--simulator", type=pathlib.Path, metavar="DIR",
-        default=HERE.parents[1] / "tools" / "simulator", help="default: tools/simulator",
+        default=ROOT / "tools" / "simulator", help="default: tools/simulator",
     )
     add("--group", action="append", metavar="NAME", help="only this group; may be repeated")
     add("--filter", default="", metavar="TEXT", help="only scenarios whose name contains TEXT")
@@ -149,7 +180,7 @@ def main() -> int:
     settings = parse()
     lists = load("scenarios.json")
     groups = {group["name"]: group for group in lists["groups"]}
-    names = [*groups, *commands.GROUPS]
+    names = [*groups, *(commands.GROUPS if settings.board is None else ())]
     if settings.list_groups:
         print("\n".join(names))
         return 0
@@ -159,12 +190,13 @@ def main() -> int:
         return 2
     report = Report()
     try:
+        client = client_of(settings)
         for name in chosen:
             if name in groups:
-                run_scenario_group(settings, lists, groups[name], report)
+                run_scenario_group(settings, client, lists, groups[name], report)
             else:
                 run_command_group(settings, name, report)
-    except (SimulatorError, judge.ListError) as error:
+    except (ClientError, SimulatorError, judge.ListError) as error:
         print(f"run.py: {error}", file=sys.stderr)
         return 2
     return report.finish()

@@ -149,6 +149,14 @@ class Simulator:
                 return found
             time.sleep(POLL_SECONDS)
 
+    def seen(self, mark: Mark) -> str:
+        """All that it noted since `mark`, and all that it printed, for people."""
+        connections = [
+            note for note in self._notes("connections") if note["connection"] > mark.connection
+        ]
+        notes = [json.dumps(note) for note in self.requests(mark) + connections]
+        return "\n".join(["the simulator saw", *notes, "and printed", self.printed()])
+
     def _notes(self, name: str) -> list[dict]:
         path = self.state / f"{name}.jsonl"
         lines = path.read_bytes().split(b"\n")[:-1]

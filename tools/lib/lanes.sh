@@ -65,9 +65,14 @@ explain_ctest() {
     done <"$1/Testing/Temporary/LastTestsFailed.log"
 }
 
-# run_ctest DIRECTORY [CTEST_OPTION...]: every test counts.
+# skipped_tests FILE: the names of the tests that CTest's output in FILE says were skipped.
+skipped_tests() {
+    sed -n 's/^[[:blank:]]*[0-9]* - \([^ ]*\) (Skipped)$/\1/p' "$1"
+}
+
+# run_ctest DIRECTORY [CTEST_OPTION...]: every test counts, but one that was skipped is only named.
 run_ctest() {
-    local directory="$1" output passed failed total status=0
+    local directory="$1" output passed failed total skipped=() name status=0
     shift
     step "tests in ${directory#"$tc3_root"/}"
     output="$(mktemp "$tc3_build/logs/ctest.XXXXXX")"
@@ -82,9 +87,14 @@ run_ctest() {
         rm -f "$output"
         return 1
     fi
+    mapfile -t skipped < <(skipped_tests "$output")
     rm -f "$output"
+    for name in "${skipped[@]}"; do
+        step "skipped: $name"
+        printed_by_test "$directory" "$name"
+    done
     [ "$failed" -eq 0 ] || explain_ctest "$directory"
-    passed=$((total - failed))
+    passed=$((total - failed - ${#skipped[@]}))
     [ "$passed" -eq 0 ] || record passed "$passed" "tests in $directory"
     [ "$failed" -eq 0 ] || record failed "$failed" "tests in $directory"
     return "$status"

@@ -2,6 +2,7 @@
 """Compiles and links the core for small processors."""
 
 import pathlib
+import re
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
@@ -40,6 +41,15 @@ def run(command, **options):
         raise BuildError(f"{command[0]} is missing: install it (tools/test --lane footprint does)")
     except subprocess.CalledProcessError as error:
         raise BuildError(f"{' '.join(map(str, command))}\n{error.stderr}")
+
+
+def dependency(name):
+    """Where tools/fetch-deps puts a third-party source, given its short name."""
+    listed = (ROOT / "tools/lib/dependencies.sh").read_text()
+    found = re.search(rf'^ *"(\S+) +{name}"$', listed, re.MULTILINE)
+    if not found:
+        raise BuildError(f"tools/lib/dependencies.sh does not list {name}")
+    return ROOT / "build/deps" / found.group(1)
 
 
 def includes(jsmn):
