@@ -11,12 +11,6 @@ static world *const w = &the_world;
 
 #define HTML "<html><head><title>Error</title></head><body>\r\n<center>nginx</center></body></html>"
 
-static void fresh_world(void)
-{
-    world_end();
-    world_setup(NULL);
-}
-
 static void the_example_answer_is_read(void **state)
 {
     (void)state;
@@ -37,7 +31,7 @@ static void every_split_gives_the_same(void **state)
     for (split = 1; split < length; split++) {
         char label[32];
 
-        fresh_world();
+        world_renew();
         world_add_example()->split = split;
         w->server.hesitates = true;
         snprintf(label, sizeof(label), "split at %u", (unsigned)split);
@@ -54,7 +48,7 @@ static void every_piece_size_gives_the_same(void **state)
     for (piece = 1; piece <= 2 * TC3_RECEIVE_SIZE; piece++) {
         char label[32];
 
-        fresh_world();
+        world_renew();
         world_add_example()->piece = piece;
         snprintf(label, sizeof(label), "pieces of %u", (unsigned)piece);
         CHECK_STATUS(label, TC3_OK, world_call());
@@ -71,7 +65,7 @@ static void a_hesitating_network_gives_the_same(void **state)
     (void)state;
     for (i = 0; i < COUNT_OF(ready_ms); i++) {
         for (impatient = 0; impatient < 2; impatient++) {
-            fresh_world();
+            world_renew();
             world_add_example()->piece = 1;
             w->server.hesitates = true;
             w->server.ready_ms = ready_ms[i];
@@ -89,7 +83,7 @@ static void check_delivery(const char *label, const char *answer, tc3_status the
     size_t piece;
 
     for (piece = 0; piece < 4; piece++) {
-        fresh_world();
+        world_renew();
         fake_io_answer(&w->server, answer, length)->piece = piece;
         w->server.answers[0].then = then;
         CHECK_STATUS(label, TC3_OK, world_call());
@@ -152,7 +146,7 @@ static void check_reply(const char *http_status, const char *body, tc3_status ex
 {
     size_t i;
 
-    fresh_world();
+    world_renew();
     for (i = 0; i < 3; i++) {
         fake_io_reply(&w->server, http_status, "Location: https://elsewhere.example/\r\n", body);
     }
@@ -225,7 +219,7 @@ static void no_content_is_no_answer(void **state)
     for (i = 0; i < COUNT_OF(answers); i++) {
         tc3_status status;
 
-        fresh_world();
+        world_renew();
         fake_io_answer(&w->server, answers[i], strlen(answers[i]));
         status = world_call();
         CHECK_INT(answers[i], TC3_CLASS_PROTOCOL, tc3_status_class(status));
@@ -243,7 +237,7 @@ static void every_documented_error_code_comes_with_its_details(void **state)
         const char *code = data_string(entry, "code");
         char body[256];
 
-        fresh_world();
+        world_renew();
         w->config.attempts = 1;
         snprintf(body, sizeof(body),
                  "{\"Response\":{\"Error\":{\"Code\":\"%s\",\"Message\":\"What happened.\"},"
@@ -309,7 +303,7 @@ static void bodies_that_are_no_answers_are_protocol_errors(void **state)
 
     (void)state;
     for (i = 0; i < COUNT_OF(cases); i++) {
-        fresh_world();
+        world_renew();
         fake_io_reply(&w->server, "200 OK", WORLD_HEADERS, cases[i].body);
         CHECK_STATUS(cases[i].body, cases[i].status, world_call());
         CHECK_INT("HTTP status", 200, world_details()->http_status);
@@ -341,7 +335,7 @@ static void invalid_http_is_refused_in_every_delivery(void **state)
         for (piece = 0; piece < 2; piece++) {
             tc3_status status;
 
-            fresh_world();
+            world_renew();
             fake_io_answer(&w->server, message.bytes, message.length)->piece = piece;
             status = world_call();
             if (status != TC3_ERROR_JSON_SYNTAX) {

@@ -9,12 +9,6 @@ static world *const w = &the_world;
 #define EXPIRED WORLD_ERROR("AuthFailure.SignatureExpire")
 #define DATED   "Date: " WORLD_DATE "\r\n"
 
-static void fresh_world(void)
-{
-    world_end();
-    world_setup(NULL);
-}
-
 static void good_call(const char *label)
 {
     world_add_example();
@@ -38,7 +32,7 @@ static void without_the_time_nothing_is_sent(void **state)
 
     (void)state;
     for (i = 0; i <= COUNT_OF(unset); i++) {
-        fresh_world();
+        world_renew();
         w->clock.is_known = i < COUNT_OF(unset);
         w->clock.seconds = i < COUNT_OF(unset) ? unset[i] : WORLD_TIME;
         world_add_example();
@@ -74,7 +68,7 @@ static void a_wrong_clock_is_corrected_by_the_server(void **state)
 
     (void)state;
     for (i = 0; i < COUNT_OF(offsets); i++) {
-        fresh_world();
+        world_renew();
         w->clock.seconds = WORLD_TIME - (uint32_t)offsets[i];
         fake_io_reply(&w->server, "200 OK", DATED, EXPIRED);
         good_call("corrected");
@@ -136,7 +130,7 @@ static void without_a_date_there_is_no_correction(void **state)
 
     (void)state;
     for (i = 0; i < COUNT_OF(headers); i++) {
-        fresh_world();
+        world_renew();
         w->clock.seconds = WORLD_TIME - 5000;
         fake_io_reply(&w->server, "200 OK", headers[i], EXPIRED);
         world_add_example();

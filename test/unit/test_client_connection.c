@@ -5,12 +5,6 @@
 
 static world *const w = &the_world;
 
-static void fresh_world(void)
-{
-    world_end();
-    world_setup(NULL);
-}
-
 static void good_call(const char *label)
 {
     world_add_example();
@@ -51,7 +45,7 @@ static void check_not_kept(const char *label, const char *answer, tc3_status the
 {
     tc3_status status;
 
-    fresh_world();
+    world_renew();
     w->config.attempts = 1;
     fake_io_answer(&w->server, answer, strlen(answer))->then = then;
     status = world_call();
@@ -99,7 +93,7 @@ static void bytes_after_an_answer_never_become_the_next_answer(void **state)
 
     (void)state;
     for (piece = 40; piece <= 128; piece++) {
-        fresh_world();
+        world_renew();
         fake_io_answer(&w->server, answer, sizeof(answer) - 1)->piece = piece;
         assert_int_equal(world_call(), TC3_OK);
         CHECK_INT("the first one", 1, w->pool.issued_num);
@@ -148,7 +142,7 @@ static void a_stale_connection_is_replaced_silently(void **state)
         for (j = 0; j < COUNT_OF(stale_places); j++) {
             sent_request request;
 
-            fresh_world();
+            world_renew();
             w->config.attempts = 1;
             good_call("first");
             w->now_ms += 10000;
@@ -267,7 +261,7 @@ static void faults_at_any_call_on_a_kept_connection_are_mended(void **state)
     calls = w->server.calls - calls;
     for (n = 1; n <= calls; n++) {
         for (i = 0; i < COUNT_OF(stale_statuses); i++) {
-            fresh_world();
+            world_renew();
             world_add_example();
             good_call("first");
             w->server.fault_at = w->server.calls + n;

@@ -27,14 +27,22 @@ static void fresh_world(uint8_t attempts)
 {
     int i;
 
-    world_end();
-    world_setup(NULL);
+    world_renew();
     w->server.hesitates = true;
     w->server.send_most = 100;
     w->config.attempts = attempts;
     for (i = 0; i < 4; i++) {
         world_add_example()->piece = 60;
     }
+}
+
+/* The outcome of a call whose io call `number` fails. */
+static tc3_status call_with_fault(uint8_t attempts, unsigned number, tc3_status fault)
+{
+    fresh_world(attempts);
+    w->server.fault_at = number;
+    w->server.fault = fault;
+    return world_call();
 }
 
 static unsigned calls_of_a_good_call(void)
@@ -45,70 +53,75 @@ static unsigned calls_of_a_good_call(void)
     return w->server.calls;
 }
 
-static void a_fault_at_any_call_is_the_outcome_without_retry(void **state)
+/* Each of the faults at each of the first `calls` io calls, in a world of its own each. */
+static void meet_each(unsigned calls, const tc3_status *faults, size_t count,
+                      void (*check)(const char *label, unsigned number, tc3_status fault))
 {
-    unsigned calls = calls_of_a_good_call();
     unsigned n;
     size_t i;
 
-    (void)state;
     for (n = 1; n <= calls; n++) {
-        for (i = 0; i < COUNT_OF(network_faults); i++) {
-            const char *label = label_of("fault at call", n);
-
-            fresh_world(1);
-            w->server.fault_at = n;
-            w->server.fault = network_faults[i];
-            CHECK_STATUS(label, network_faults[i], world_call());
-            CHECK_INT(label, 1, world_details()->attempts);
-            CHECK_INT(label, 1000 + n, world_details()->io.port_error);
-            CHECK_INT(label, 0x80, world_details()->io.tls_verify_flags);
-            CHECK_INT(label, w->server.connects, w->server.closes);
+        for (i = 0; i < count; i++) {
+            check(label_of("fault at call", n), n, faults[i]);
         }
     }
+}
+
+static void check_that_it_is_the_outcome(const char *label, unsigned number, tc3_status fault)
+{
+    CHECK_STATUS(label, fault, call_with_fault(1, number, fault));
+    CHECK_INT(label, 1, world_details()->attempts);
+    CHECK_INT(label, 1000 + number, world_details()->io.port_error);
+    CHECK_INT(label, 0x80, world_details()->io.tls_verify_flags);
+    CHECK_INT(label, w->server.connects, w->server.closes);
+}
+
+static void a_fault_at_any_call_is_the_outcome_without_retry(void **state)
+{
+    (void)state;
+    meet_each(calls_of_a_good_call(), network_faults, COUNT_OF(network_faults),
+              check_that_it_is_the_outcome);
+}
+
+static void check_that_a_retry_mends_it(const char *label, unsigned number, tc3_status fault)
+{
+    CHECK_STATUS(label, TC3_OK, call_with_fault(0, number, fault));
+    world_check_example(label);
+    CHECK_INT(label, 2, world_details()->attempts);
+    CHECK_INT(label, 0, world_details()->io.port_error);
+    CHECK_INT(label, 2, w->server.connects);
+    CHECK_INT(label, 1, w->server.closes);
 }
 
 static void a_passing_fault_at_any_call_is_mended_by_a_retry(void **state)
 {
-    unsigned calls = calls_of_a_good_call();
-    unsigned n;
-    size_t i;
-
     (void)state;
-    for (n = 1; n <= calls; n++) {
-        for (i = 0; i < COUNT_OF(network_faults); i++) {
-            const char *label = label_of("fault at call", n);
+    meet_each(calls_of_a_good_call(), network_faults, COUNT_OF(network_faults),
+              check_that_a_retry_mends_it);
+}
 
-            fresh_world(0);
-            w->server.fault_at = n;
-            w->server.fault = network_faults[i];
-            CHECK_STATUS(label, TC3_OK, world_call());
-            world_check_example(label);
-            CHECK_INT(label, 2, world_details()->attempts);
-            CHECK_INT(label, 0, world_details()->io.port_error);
-            CHECK_INT(label, 2, w->server.connects);
-            CHECK_INT(label, 1, w->server.closes);
-        }
-    }
+static void check_that_it_is_not_retried(const char *label, unsigned number, tc3_status fault)
+{
+    CHECK_STATUS(label, fault, call_with_fault(0, number, fault));
+    CHECK_INT(label, 1, world_details()->attempts);
+    CHECK_INT(label, 1, w->server.connects);
+    CHECK_INT(label, 0, w->server.request_count);
+    CHECK_INT(label, 0x80, world_details()->io.tls_verify_flags);
 }
 
 static void a_tls_verification_failure_is_never_retried(void **state)
 {
-    unsigned n;
-    size_t i;
-
     (void)state;
-    for (n = 1; n <= 6; n++) {
-        for (i = 0; i < COUNT_OF(tls_faults); i++) {
-            fresh_world(0);
-            w->server.fault_at = n;
-            w->server.fault = tls_faults[i];
-            CHECK_STATUS(label_of("fault at call", n), tls_faults[i], world_call());
-            CHECK_INT("attempts", 1, world_details()->attempts);
-            CHECK_INT("connections", 1, w->server.connects);
-            CHECK_INT("requests", 0, w->server.request_count);
-            CHECK_INT("flags", 0x80, world_details()->io.tls_verify_flags);
-        }
+    meet_each(6, tls_faults, COUNT_OF(tls_faults), check_that_it_is_not_retried);
+}
+
+static void check_that_it_is_the_outcome_or_mended(const char *label, unsigned number,
+                                                   tc3_status fault)
+{
+    const tc3_status status = call_with_fault(0, number, fault);
+
+    if (status != TC3_OK) {
+        CHECK_STATUS(label, fault, status);
     }
 }
 
@@ -116,24 +129,10 @@ static void other_tls_faults_are_the_outcome_or_mended(void **state)
 {
     static const tc3_status faults[] = {TC3_ERROR_TLS_HANDSHAKE, TC3_ERROR_TLS_RECORD,
                                         TC3_ERROR_TLS_MEMORY};
-    unsigned calls = calls_of_a_good_call();
-    unsigned n;
-    size_t i;
 
     (void)state;
-    for (n = 1; n <= calls; n++) {
-        for (i = 0; i < COUNT_OF(faults); i++) {
-            tc3_status status;
-
-            fresh_world(0);
-            w->server.fault_at = n;
-            w->server.fault = faults[i];
-            status = world_call();
-            if (status != TC3_OK) {
-                CHECK_STATUS(label_of("fault at call", n), faults[i], status);
-            }
-        }
-    }
+    meet_each(calls_of_a_good_call(), faults, COUNT_OF(faults),
+              check_that_it_is_the_outcome_or_mended);
 }
 
 static void check_phase(unsigned fault_at, tc3_phase phase)
@@ -290,8 +289,7 @@ static void a_failing_hash_is_a_config_error(void **state)
     for (n = 1; n <= calls; n++) {
         const char *label = label_of("hash call", n);
 
-        world_end();
-        world_setup(NULL);
+        world_renew();
         world_add_example();
         test_sha256_log.fail_at = n;
         CHECK_STATUS(label, TC3_ERROR_CONFIG_HASH, world_call());
@@ -326,8 +324,7 @@ static void a_clock_that_loses_the_time_is_reported(void **state)
     assert_int_equal(world_call(), TC3_OK);
     readings = w->clock.readings;
     for (n = 1; n <= readings; n++) {
-        world_end();
-        world_setup(NULL);
+        world_renew();
         world_add_example();
         w->clock.unknown_at = n;
         CHECK_STATUS(label_of("reading", n), TC3_ERROR_CLOCK_NOT_SET, world_call());

@@ -188,8 +188,7 @@ static void a_slow_network_gets_the_same_bytes(void **state)
     length = w->server.requests[0].length;
     memcpy(expected, w->server.requests[0].text, length);
     for (most = 1; most < 300; most += most < 20 ? 1 : 37) {
-        world_end();
-        world_setup(NULL);
+        world_renew();
         world_add_example();
         w->server.send_most = most;
         w->server.hesitates = true;

@@ -7,12 +7,6 @@
 
 static world *const w = &the_world;
 
-static void fresh_world(void)
-{
-    world_end();
-    world_setup(NULL);
-}
-
 static uint32_t gap_before(size_t request)
 {
     return w->server.requests[request].start_ms - w->server.requests[request - 1].start_ms;
@@ -45,7 +39,7 @@ static void api_errors_are_retried_by_their_kind(void **state)
         char kind = data_string(entry, "kind")[0];
         char body[128];
 
-        fresh_world();
+        world_renew();
         snprintf(body, sizeof(body), "{\"Response\":{\"Error\":{\"Code\":\"%s\"}}}", code);
         fake_io_reply(&w->server, "200 OK", "", body);
         check_retried(code, kind == 'R' || kind == 'L');
@@ -68,7 +62,7 @@ static void http_errors_are_retried_if_they_may_pass(void **state)
 
     (void)state;
     for (i = 0; i < COUNT_OF(cases); i++) {
-        fresh_world();
+        world_renew();
         fake_io_reply(&w->server, cases[i].http_status, "", "<html></html>");
         check_retried(cases[i].http_status, cases[i].is_retried);
     }
@@ -84,7 +78,7 @@ static void a_call_sends_as_many_requests_as_configured(void **state)
     for (i = 0; i <= COUNT_OF(limits); i++) {
         unsigned limit = i < COUNT_OF(limits) ? limits[i] : TC3_DEFAULT_ATTEMPTS;
 
-        fresh_world();
+        world_renew();
         w->config.attempts = i < COUNT_OF(limits) ? limits[i] : 0;
         w->config.deadline_ms = 3600000;
         for (n = 0; n < 12; n++) {
@@ -152,7 +146,7 @@ static void run_retries(const char *body, uint8_t random, unsigned attempts)
 {
     unsigned n;
 
-    fresh_world();
+    world_renew();
     w->config.attempts = (uint8_t)attempts;
     w->config.deadline_ms = 3600000;
     w->random.byte = random;
@@ -311,7 +305,7 @@ static void run_all_kinds_of_waiting(uint32_t start_ms, uint32_t *times, uint32_
 {
     size_t i;
 
-    fresh_world();
+    world_renew();
     w->now_ms = start_ms;
     w->random.byte = 0xc0;
     world_add_error("RequestLimitExceeded");

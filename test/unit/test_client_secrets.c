@@ -86,8 +86,7 @@ static void check_nothing_is_left(const char *label)
 
 static void fresh_world(void)
 {
-    world_end();
-    world_setup(NULL);
+    world_renew();
     w->credentials.token = token;
     w->server.hesitates = true;
     w->server.send_most = 50;

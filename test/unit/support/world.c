@@ -72,6 +72,12 @@ int world_teardown(void **state)
     return 0;
 }
 
+void world_renew(void)
+{
+    world_end();
+    (void)world_setup(NULL);
+}
+
 fake_answer *world_add_example(void)
 {
     return fake_io_reply(&the_world.server, "200 OK", WORLD_HEADERS, WORLD_EXAMPLE);

@@ -65,6 +65,9 @@ int world_teardown(void **state);
 /** Close the client; all connections are closed, all is given back, no contract was broken. */
 void world_end(void);
 
+/** world_end(), and a fresh world as world_setup() makes it, for a test of many calls. */
+void world_renew(void);
+
 /** Set up the client again after the configuration was changed. */
 void world_init_client(void);
 
