@@ -16,7 +16,10 @@ def destinations(capture: pathlib.Path, address: bytes) -> set[str]:
         if len(stream.read(24)) < 24:
             return found
         while len(head := stream.read(16)) == 16:
-            frame = stream.read(struct.unpack("<IIII", head)[2])
+            size = struct.unpack("<IIII", head)[2]
+            frame = stream.read(size)
+            if len(frame) < size:  # QEMU ended while it wrote this one
+                break
             if frame[6:12] == address:
                 found.add(_destination(frame))
     return found

@@ -37,7 +37,10 @@ class _Service:
             data, peer = self._socket.recvfrom(2048)
             if self._stopping:
                 return
-            answer = self.answer(data)
+            try:
+                answer = self.answer(data)
+            except (IndexError, struct.error):  # a datagram that is not what it should be
+                continue
             if answer is not None:
                 self._socket.sendto(answer, peer)
 

@@ -19,11 +19,12 @@ void board_start(void)
     cortex_m_start_clock();
 }
 
+/* Waits until it is out, for the emulator may end after it. */
 void board_console_put(char character)
 {
+    UART_DATA = (uint8_t)character;
     while ((UART_STATE & TRANSMIT_FULL) != 0) {
     }
-    UART_DATA = (uint8_t)character;
 }
 
 bool board_console_get(char *character)
