@@ -11,20 +11,35 @@
 #include "tc3/platform.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /** Bytes of a sentence about a source, with its NUL; longer ones are cut. */
 #define QUOTA_SENTENCE_SIZE 1024
 /** Longest profile name. */
 #define QUOTA_PROFILE_MAX   64
 
+/** Longest path of a credentials file with its NUL. */
+#define QUOTA_PATH_SIZE 512
+
+/** Where credentials are from. */
+typedef enum quota_origin {
+    QUOTA_FROM_ENVIRONMENT,
+    QUOTA_FROM_INI,  /**< the credentials file of the SDKs */
+    QUOTA_FROM_TCCLI /**< tccli's file of a profile */
+} quota_origin;
+
 /** A key pair and where it is from. Holds secrets: wipe it by quota_credentials_wipe(). */
 typedef struct quota_credentials {
     char secret_id[TC3_SECRET_MAX + 1];
     char secret_key[TC3_SECRET_MAX + 1];
     char token[TC3_TOKEN_MAX + 1];
-    char source[QUOTA_SENTENCE_SIZE];  /**< where they were found, as in "the environment" */
-    char warning[QUOTA_SENTENCE_SIZE]; /**< what to tell the user in any case, or empty */
-    char problem[QUOTA_SENTENCE_SIZE]; /**< why there are none, and what to do */
+    uint32_t generation; /**< changes with the key pair */
+    quota_origin origin;
+    char path[QUOTA_PATH_SIZE];          /**< of the file, if they are from one */
+    char profile[QUOTA_PROFILE_MAX + 1]; /**< in that file */
+    char source[QUOTA_SENTENCE_SIZE];    /**< where they were found, as in "the environment" */
+    char warning[QUOTA_SENTENCE_SIZE];   /**< what to tell the user in any case, or empty */
+    char problem[QUOTA_SENTENCE_SIZE];   /**< why there are none, and what to do */
 } quota_credentials;
 
 /**
@@ -34,7 +49,18 @@ typedef struct quota_credentials {
  */
 tc3_status quota_credentials_load(quota_credentials *credentials, const char *profile);
 
-/** A source that lends `credentials`, which must stay as it is while the source is in use. */
+/**
+ * Read credentials that are from a file anew, for temporary ones are replaced before they expire.
+ * No other file is looked into than the one they were found in: it may be of another account. What
+ * was there before is overwritten, whatever the outcome, which is as that of
+ * quota_credentials_load(). Those of the environment stay.
+ */
+tc3_status quota_credentials_reload(quota_credentials *credentials);
+
+/**
+ * A source that lends `credentials`, which must stay where they are while the source is in use, and
+ * unchanged during a call.
+ */
 tc3_credential_source quota_credentials_source(quota_credentials *credentials);
 
 /** Wipe all of `credentials`. */

@@ -34,57 +34,141 @@ static void cut_comment(char *line)
     }
 }
 
-static char *without_quotes(char *value)
-{
-    size_t length = strlen(value);
+/** Where a line is: which section's head came last. */
+typedef enum ini_place {
+    PLACE_OUTSIDE, /* none */
+    PLACE_OTHER,
+    PLACE_WANTED
+} ini_place;
 
-    if (length >= 2 && (value[0] == '"' || value[0] == '\'') && value[length - 1] == value[0]) {
-        value[length - 1] = '\0';
-        return value + 1;
-    }
-    return value;
+typedef struct ini_reader {
+    const char *section;
+    quota_key_set *keys;
+    ini_place place;
+    unsigned line;
+    unsigned section_line; /* where the wanted section begins; 0: nowhere yet */
+} ini_reader;
+
+static bool is_quote(char character)
+{
+    return character == '"' || character == '\'';
 }
 
-/** True if `line` is a section's head; `*inside` is then whether it is that of `section`. */
-static bool read_head(const char *line, const char *section, bool *inside)
+/** Take the quotes off `*value`; false if there is but one of them. */
+static bool remove_quotes(char **value)
 {
-    size_t length = strlen(section);
+    char *text = *value;
+    size_t length = strlen(text);
 
-    if (line[0] != '[') {
+    if (length == 0 || !(is_quote(text[0]) || is_quote(text[length - 1]))) {
+        return true;
+    }
+    if (length < 2 || text[length - 1] != text[0]) {
         return false;
     }
-    *inside = strncmp(line + 1, section, length) == 0 && strcmp(line + 1 + length, "]") == 0;
+    text[length - 1] = '\0';
+    *value = text + 1;
     return true;
 }
 
-static void read_member(char *line, quota_key_set *keys)
+static bool has_control_character(const char *line)
 {
-    char *equals = strchr(line, '=');
-    const char *name;
-    size_t i;
-
-    if (equals == NULL) {
-        return;
-    }
-    *equals = '\0';
-    name = trim(line);
-    for (i = 0; i < QUOTA_KEY_PART_COUNT; i++) {
-        if (strcmp(name, names[i]) == 0) {
-            keys->value[i] = without_quotes(trim(equals + 1));
+    for (; *line != '\0'; line++) {
+        if ((*line >= 0 && *line < ' ' && *line != '\t') || *line == '\x7f') {
+            return true;
         }
     }
+    return false;
 }
 
-void quota_ini_read(char *text, const char *section, quota_key_set *keys)
+/* What is wrong with a line. */
+
+static const char *read_head(ini_reader *reader, char *line)
+{
+    size_t length = strlen(line);
+
+    if (length < 3 || strcspn(line, "]") != length - 1) {
+        return "begins like a section, but is not [NAME]: correct it";
+    }
+    line[length - 1] = '\0';
+    if (strcmp(line + 1, reader->section) != 0) {
+        reader->place = PLACE_OTHER;
+        return NULL;
+    }
+    if (reader->section_line != 0) {
+        return "begins a section that there is already: remove one of them";
+    }
+    reader->section_line = reader->line;
+    reader->place = PLACE_WANTED;
+    return NULL;
+}
+
+static const char *keep_member(ini_reader *reader, const char *name, char *value)
+{
+    size_t i;
+
+    for (i = 0; i < QUOTA_KEY_PART_COUNT; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            if (reader->keys->value[i] != NULL) {
+                return "gives a name that the section has already: remove one of the lines";
+            }
+            if (!remove_quotes(&value)) {
+                return "has a quotation mark without its counterpart: correct it";
+            }
+            reader->keys->value[i] = value;
+        }
+    }
+    return NULL;
+}
+
+static const char *read_member(ini_reader *reader, char *line)
+{
+    char *equals = strchr(line, '=');
+
+    if (equals == NULL || equals == line) {
+        return "is neither [SECTION] nor NAME = VALUE: correct it, or begin it with # if it is a "
+               "comment";
+    }
+    if (reader->place == PLACE_OUTSIDE) {
+        return "is in no section: write [default] above it";
+    }
+    *equals = '\0';
+    return reader->place == PLACE_WANTED ? keep_member(reader, trim(line), trim(equals + 1)) : NULL;
+}
+
+static const char *read_line(ini_reader *reader, char *line)
+{
+    size_t length = strlen(line);
+
+    if (length > QUOTA_INI_LINE_MAX) {
+        return "is too long: shorten it";
+    }
+    if (length > 0 && line[length - 1] == '\r') {
+        line[length - 1] = '\0';
+    }
+    if (has_control_character(line)) {
+        return "has a control character: save the file as plain text in UTF-8";
+    }
+    cut_comment(line);
+    line = trim(line);
+    if (line[0] == '\0') {
+        return NULL;
+    }
+    return line[0] == '[' ? read_head(reader, line) : read_member(reader, line);
+}
+
+unsigned quota_ini_read(char *text, const char *section, quota_key_set *keys,
+                        quota_line_fault *fault)
 {
     static const char byte_order_mark[] = "\xef\xbb\xbf";
-    bool inside = false;
+    ini_reader reader = {section, keys, PLACE_OUTSIDE, 0, 0};
 
     memset(keys, 0, sizeof *keys);
+    fault->reason = NULL;
     if (strncmp(text, byte_order_mark, strlen(byte_order_mark)) == 0) {
         text += strlen(byte_order_mark);
     }
-    while (text != NULL) {
+    while (text != NULL && fault->reason == NULL) {
         char *line = text;
         char *end = strchr(text, '\n');
 
@@ -92,10 +176,9 @@ void quota_ini_read(char *text, const char *section, quota_key_set *keys)
         if (end != NULL) {
             *end = '\0';
         }
-        cut_comment(line);
-        line = trim(line);
-        if (!read_head(line, section, &inside) && inside) {
-            read_member(line, keys);
-        }
+        reader.line++;
+        fault->line = reader.line;
+        fault->reason = read_line(&reader, line);
     }
+    return reader.section_line;
 }

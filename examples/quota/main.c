@@ -26,6 +26,9 @@ static quota_credentials credentials;
 static quota_session session;
 static quota_display display;
 
+/** Of a refresh that made no call. */
+static const tc3_details no_details;
+
 /** The end of all output: `exit_status`, unless stdout failed. */
 static int finish_output(int exit_status)
 {
@@ -59,7 +62,6 @@ static bool show(const quota_outcome *outcome)
 /** Report an error that prevents all refreshes. */
 static int report_problem(tc3_status status, const char *problem)
 {
-    static const tc3_details no_details;
     const quota_outcome outcome = {
         status,   problem[0] == '\0' ? NULL : problem, NULL, &no_details, options.attempts, false,
         &display,
@@ -98,25 +100,54 @@ static bool pause_after(uint32_t start_ms)
     return sleep_until(tc3_posix_now_ms() + pause_ms);
 }
 
+static void tell_source(const char *introduction)
+{
+    if (options.verbose) {
+        fprintf(stderr, "tc3-quota: %s ", introduction);
+        quota_visible_write(stderr, credentials.source);
+        putc('\n', stderr);
+    }
+}
+
+/** Use the credentials as they are now in the file that they are from, if they are from one. */
+static tc3_status renew_credentials(void)
+{
+    uint32_t generation = credentials.generation;
+    tc3_status status = quota_credentials_reload(&credentials);
+
+    if (status == TC3_OK && credentials.generation != generation) {
+        tell_source("other credentials from");
+    }
+    return status;
+}
+
+/** Refresh, and fill in what came of it. */
+static void refresh(quota_outcome *outcome, tc3_voucher_pool *pool, bool is_first)
+{
+    outcome->status = is_first ? TC3_OK : renew_credentials();
+    if (outcome->status != TC3_OK) {
+        outcome->problem = credentials.problem;
+        outcome->details = &no_details;
+        return;
+    }
+    outcome->problem = NULL;
+    outcome->details = tc3_client_details(&session.client);
+    outcome->status = quota_session_refresh(&session, &options, &display, pool);
+}
+
 /** Refresh as often as wanted. */
 static int refresh_repeatedly(void)
 {
     static tc3_voucher_pool pool;
     quota_outcome outcome = {
-        TC3_OK,
-        NULL,
-        &pool,
-        tc3_client_details(&session.client),
-        options.attempts,
-        options.count != 1,
-        &display,
+        TC3_OK, NULL, &pool, &no_details, options.attempts, options.count != 1, &display,
     };
     uint32_t refreshed = 0;
     uint32_t start_ms;
 
     do {
         start_ms = tc3_posix_now_ms();
-        outcome.status = quota_session_refresh(&session, &options, &display, &pool);
+        refresh(&outcome, &pool, refreshed == 0);
         if (outcome.status == TC3_PENDING) {
             break;
         }
@@ -136,12 +167,9 @@ static int run(void)
     if (status != TC3_OK) {
         return report_problem(status, credentials.problem);
     }
-    if (options.verbose) {
-        fputs("tc3-quota: credentials from ", stderr);
-        quota_visible_write(stderr, credentials.source);
-        putc('\n', stderr);
-    }
+    tell_source("credentials from");
     status = quota_session_open(&session, &options, &credentials);
+    warn(session.warning);
     if (status != TC3_OK) {
         return report_problem(status, session.problem);
     }

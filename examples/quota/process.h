@@ -26,7 +26,8 @@ void quota_process_unprotect(void);
 void quota_process_fill_standard_descriptors(void);
 
 /**
- * Have SIGINT, SIGQUIT and SIGTERM noticed and SIGPIPE ignored: a broken pipe is then a write error.
+ * Have SIGINT, SIGQUIT and SIGTERM noticed and SIGPIPE ignored: a broken pipe is then a write
+ * error.
  */
 void quota_process_catch_signals(void);
 

@@ -9,6 +9,7 @@ from typing import Callable, Iterator, Union
 
 import images
 import processes
+import rotation
 import terminal
 from client import closed_port
 from client_posix import GUARD_SECONDS
@@ -18,6 +19,7 @@ FUNCTIONS = {
     "command-terminal": terminal.CHECKS,
     "command-images": images.CHECKS,
     "command-processes": processes.CHECKS,
+    "command-rotation": rotation.CHECKS,
 }
 GROUPS = (
     "command-options", "command-outputs", "command-credentials", "command-trust", "command-panel",
