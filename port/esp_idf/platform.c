@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "socket_platform.h"
-
 #include "tc3/esp_idf.h"
 
 #include <esp_random.h>
-#include <esp_timer.h>
 #include <freertos/FreeRTOS.h>
 #include <freertos/task.h>
 #include <limits.h>
+#include <sdkconfig.h>
+#include <sys/poll.h>
 #include <time.h>
-
-#define MICROSECONDS_PER_MILLISECOND 1000
+#if !defined(CONFIG_IDF_TARGET_LINUX)
+#include <esp_timer.h>
+#endif
 
 static bool unix_time(void *context, uint32_t *seconds)
 {
@@ -47,7 +47,14 @@ const tc3_random *tc3_esp_random(void)
 
 uint32_t tc3_esp_now_ms(void)
 {
-    return (uint32_t)(esp_timer_get_time() / MICROSECONDS_PER_MILLISECOND);
+#if defined(CONFIG_IDF_TARGET_LINUX)
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint32_t)now.tv_sec * 1000u + (uint32_t)(now.tv_nsec / 1000000);
+#else
+    return (uint32_t)(esp_timer_get_time() / 1000);
+#endif
 }
 
 static TickType_t ticks_of(uint32_t milliseconds)

@@ -7,8 +7,16 @@
 #ifndef TC3_SOCKET_PLATFORM_H
 #define TC3_SOCKET_PLATFORM_H
 
+/* ESP-IDF's sockets are lwIP's under POSIX names, save on its target linux, which has the host's. */
+#if defined(ESP_PLATFORM)
+#include <sdkconfig.h>
+#if !defined(CONFIG_IDF_TARGET_LINUX)
+#define TC3_SOCKET_ESP_IDF
+#endif
+#endif
+
 /* What -std=c99 hides: POSIX.1-2008 and, on macOS, SO_NOSIGPIPE. */
-#if !defined(TC3_SOCKET_LWIP) && !defined(ESP_PLATFORM) && !defined(_POSIX_C_SOURCE)
+#if !defined(TC3_SOCKET_LWIP) && !defined(TC3_SOCKET_ESP_IDF) && !defined(_POSIX_C_SOURCE)
 #define _POSIX_C_SOURCE 200809L
 #endif
 #if defined(__APPLE__) && !defined(_DARWIN_C_SOURCE)
@@ -50,7 +58,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#if defined(ESP_PLATFORM)
+#if defined(TC3_SOCKET_ESP_IDF)
 #include <lwip/opt.h>
 #include <sys/poll.h>
 #define TC3_PLATFORM_IPV6 LWIP_IPV6
@@ -118,7 +126,7 @@ static inline int platform_open(int family)
  */
 static inline int platform_connect_error(int error)
 {
-#if defined(TC3_SOCKET_LWIP) || defined(ESP_PLATFORM)
+#if defined(TC3_SOCKET_LWIP) || defined(TC3_SOCKET_ESP_IDF)
     if (error == ECONNRESET) {
         return ECONNREFUSED;
     }

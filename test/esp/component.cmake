@@ -44,6 +44,18 @@ if(NOT "mbedtls" IN_LIST registered_REQUIRES)
   message(FATAL_ERROR "mbedtls is not required")
 endif()
 
+# Under its fixed name the component is the same one.
+set(root_SRCS "${registered_SRCS}")
+function(read_named_component)
+  set(CMAKE_BUILD_EARLY_EXPANSION 1)
+  include("${root}/port/esp_idf/component/tc3-embedded/CMakeLists.txt")
+  set(registered_SRCS "${registered_SRCS}" PARENT_SCOPE)
+endfunction()
+read_named_component()
+if(NOT registered_SRCS STREQUAL root_SRCS)
+  message(FATAL_ERROR "port/esp_idf/component/tc3-embedded registers other sources than the root")
+endif()
+
 # Every option of Kconfig reaches the compiler, and no other; the names suit ESP-IDF 6.
 file(READ "${root}/port/esp_idf/component.cmake" code)
 file(STRINGS "${root}/Kconfig" lines REGEX "^ *config ")

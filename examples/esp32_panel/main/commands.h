@@ -29,7 +29,7 @@ typedef struct command_report {
     uint32_t arena_peak; /**< bytes of the TLS arena ever in use */
     uint32_t arena_size; /**< bytes of the TLS arena */
     uint32_t stack_left; /**< bytes of the worker's stack never used */
-    uint32_t heap_left;  /**< least bytes of heap ever free */
+    uint32_t heap_left;  /**< least bytes of heap ever free; 0: not known */
 } command_report;
 
 /** What the commands need of the platform. Each function gets `context`. */

@@ -2,40 +2,27 @@
 #include "console.h"
 
 #include "commands.h"
+#include "console_input.h"
 #include "network.h"
+#include "priorities.h"
 #include "storage.h"
 #include "worker.h"
 
 #include "tc3/esp_idf.h"
 
-#include <errno.h>
 #include <esp_console.h>
 #include <esp_err.h>
-#include <freertos/FreeRTOS.h>
-#include <freertos/task.h>
 #include <sdkconfig.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define STACK_SIZE 6144
-#define POLL_MS    20
 
-/** The next byte typed. The console blocks; where a driver does not, this waits for it. */
 static int read_byte(void *context)
 {
-    unsigned char byte;
-    ssize_t count;
-
     (void)context;
     (void)fflush(stdout);
-    while ((count = read(STDIN_FILENO, &byte, 1)) != 1) {
-        if (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
-            return -1;
-        }
-        vTaskDelay(pdMS_TO_TICKS(POLL_MS));
-    }
-    return byte;
+    return console_input_read();
 }
 
 static void write_text(void *context, const char *text)
@@ -160,7 +147,9 @@ void console_start(void)
 
     config.prompt = "panel>";
     config.task_stack_size = STACK_SIZE;
+    config.task_priority = PRIORITY_CONSOLE;
     ESP_ERROR_CHECK(new_repl(&config, &repl));
+    console_input_start();
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         const esp_console_cmd_t registered = {.command = commands[i].name,
                                               .help = commands[i].help,

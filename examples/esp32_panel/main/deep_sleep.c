@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <sdkconfig.h>
+
+#if defined(CONFIG_PANEL_DEEP_SLEEP)
+
 #include "deep_sleep.h"
 
 #include "display.h"
@@ -64,3 +68,5 @@ void deep_sleep_enter(const tc3_tls *tls, uint8_t failures, uint32_t millisecond
     ESP_ERROR_CHECK(esp_sleep_enable_timer_wakeup((uint64_t)milliseconds * 1000u));
     esp_deep_sleep_start();
 }
+
+#endif

@@ -3,13 +3,13 @@
 
 #include "debounce.h"
 #include "panel_output.h"
+#include "priorities.h"
 #include "time_sync.h"
 
 #include "panel/panel.h"
 #include "panel/schedule.h"
 #include "tc3/esp_idf.h"
 
-#include <driver/gpio.h>
 #include <esp_err.h>
 #include <esp_log.h>
 #include <freertos/FreeRTOS.h>
@@ -17,6 +17,9 @@
 #include <freertos/task.h>
 #include <sdkconfig.h>
 #include <stdlib.h>
+#if CONFIG_PANEL_BUTTON_PIN >= 0
+#include <driver/gpio.h>
+#endif
 
 #define COLUMNS        (CONFIG_PANEL_MODULES * 8)
 /* The interval, its jitter and the call: the next number is not due earlier. */
@@ -25,7 +28,6 @@
 #define FRAME_MS       25u
 #define LEVEL_EVERY_MS 10000u
 #define STACK_SIZE     3072
-#define PRIORITY       5
 
 static const char tag[] = "display";
 static const panel_config config = {
@@ -130,7 +132,7 @@ void display_start(void (*pressed)(void))
         abort();
     }
     start_button();
-    (void)xTaskCreateStatic(run, "display", STACK_SIZE, NULL, PRIORITY, stack, &task);
+    (void)xTaskCreateStatic(run, "display", STACK_SIZE, NULL, PRIORITY_DISPLAY, stack, &task);
 }
 
 void display_outcome(tc3_status status, const tc3_voucher_pool *pool, const tc3_details *details)

@@ -62,11 +62,15 @@ static link_fault fault_of(uint8_t reason)
 {
     switch (reason) {
     case WIFI_REASON_NO_AP_FOUND:
+    case WIFI_REASON_NO_AP_FOUND_IN_RSSI_THRESHOLD:
         return LINK_FAULT_NO_AP;
     case WIFI_REASON_AUTH_FAIL:
     case WIFI_REASON_4WAY_HANDSHAKE_TIMEOUT:
     case WIFI_REASON_HANDSHAKE_TIMEOUT:
     case WIFI_REASON_MIC_FAILURE:
+    /* It is there, but open where a password is stored, or otherwise not as it should be. */
+    case WIFI_REASON_NO_AP_FOUND_W_COMPATIBLE_SECURITY:
+    case WIFI_REASON_NO_AP_FOUND_IN_AUTHMODE_THRESHOLD:
         return LINK_FAULT_REFUSED;
     default:
         return LINK_FAULT_LOST;

@@ -9,6 +9,15 @@
 
 #include <stdio.h>
 
+/* A picture that does not change is written again: the line may have come out after a prompt. */
+#define REPEAT_MS 2000u
+
+/** A line, written at one go: log lines of other tasks go before or after it. */
+typedef struct frame_line {
+    char text[PANEL_LINE_SIZE(CONFIG_PANEL_MODULES * 8)];
+    size_t length;
+} frame_line;
+
 bool panel_output_start(void)
 {
     return true;
@@ -16,15 +25,21 @@ bool panel_output_start(void)
 
 static void put(void *context, char character)
 {
-    (void)context;
-    (void)putchar(character);
+    frame_line *const line = context;
+
+    line->text[line->length++] = character;
 }
 
 void panel_output_show(const panel_canvas *canvas, uint8_t intensity, bool changed, uint32_t now_ms)
 {
-    (void)now_ms;
-    if (changed) {
-        panel_line_write(canvas, intensity, put, NULL);
+    static frame_line line;
+    static uint32_t written_ms;
+
+    if (changed || now_ms - written_ms >= REPEAT_MS) {
+        written_ms = now_ms;
+        line.length = 0;
+        panel_line_write(canvas, intensity, put, &line);
+        (void)fwrite(line.text, 1, line.length, stdout);
     }
 }
 

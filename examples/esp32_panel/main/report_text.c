@@ -140,6 +140,9 @@ void report_text_write(const command_report *report, terminal *on)
     write_line(on, "Time        %s", report->has_time ? "known" : "not known yet");
     write_line(on,
                "Memory      TLS arena %" PRIu32 " of %" PRIu32 " bytes at most, %" PRIu32
-               " bytes of stack and %" PRIu32 " of heap never used",
-               report->arena_peak, report->arena_size, report->stack_left, report->heap_left);
+               " bytes of stack never used",
+               report->arena_peak, report->arena_size, report->stack_left);
+    if (report->heap_left != 0) {
+        write_line(on, "            %" PRIu32 " bytes of heap never used", report->heap_left);
+    }
 }

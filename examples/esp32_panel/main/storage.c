@@ -9,11 +9,28 @@
 #include <nvs_flash.h>
 #include <sdkconfig.h>
 #include <string.h>
+#if defined(CONFIG_IDF_TARGET_LINUX)
+#include <esp_private/partition_linux.h>
+#include <unistd.h>
+#endif
 
 #define NAMESPACE "panel"
 #define WIFI_NAME "wifi"
 
 static const char tag[] = "storage";
+
+/**
+ * On the target linux the flash is a file below /tmp. Without its name, what is stored lasts as long as
+ * the program, and no key stays behind.
+ */
+static void hide_flash_file(void)
+{
+#if defined(CONFIG_IDF_TARGET_LINUX)
+    if (unlink(esp_partition_get_file_mmap_ctrl_act()->flash_file_name) != 0) {
+        ESP_LOGW(tag, "the flash's file stays behind");
+    }
+#endif
+}
 
 void storage_start(void)
 {
@@ -25,6 +42,7 @@ void storage_start(void)
         error = nvs_flash_init();
     }
     ESP_ERROR_CHECK(error);
+    hide_flash_file();
 }
 
 bool storage_is_encrypted(void)

@@ -5,6 +5,8 @@
 #include "deep_sleep.h"
 #include "display.h"
 #include "network.h"
+#include "priorities.h"
+#include "server.h"
 #include "sleep_record.h"
 #include "storage.h"
 #include "time_sync.h"
@@ -25,8 +27,6 @@
 
 /* The handshake takes the most: elliptic curves and RSA of mbedTLS. */
 #define STACK_SIZE 8192
-/* Just above the idle task, so that nothing waits for cryptography. */
-#define PRIORITY   1
 #define RETRY_MS   5000u
 #define REFUSED_MS 3600000u
 #define GRACE_MS   20000u
@@ -71,13 +71,14 @@ static uint32_t pool_ms;
 
 static tc3_status set_up_tls(void)
 {
-    const tc3_tls_config tls_config = {.transport = tc3_socket_io(&tcp),
-                                       .clock = tc3_esp_clock(),
-                                       .random = tc3_esp_random(),
-                                       .session = session,
-                                       .session_size = sizeof(session)};
-    const tc3_status status = tc3_tls_init(&tls, &tls_config);
+    tc3_tls_config tls_config = {.transport = tc3_socket_io(&tcp),
+                                 .clock = tc3_esp_clock(),
+                                 .random = tc3_esp_random(),
+                                 .session = session,
+                                 .session_size = sizeof(session)};
 
+    server_set_trust(&tls_config);
+    const tc3_status status = tc3_tls_init(&tls, &tls_config);
     if (status == TC3_OK) {
         deep_sleep_restore_session(&tls);
     }
@@ -99,7 +100,7 @@ static tc3_status set_up_client(void)
 /** Once the radio is on: only then are random bytes random. */
 static tc3_status set_up(void)
 {
-    tc3_socket_init(&tcp, NULL);
+    tc3_socket_init(&tcp, server_route());
     tc3_esp_credentials_init(&credentials, STORAGE_KEY_NAMESPACE);
     tc3_status status = set_up_tls();
     if (status != TC3_OK) {
@@ -241,7 +242,7 @@ void worker_start(void)
     static StackType_t stack[STACK_SIZE];
 
     mutex = xSemaphoreCreateMutexStatic(&mutex_memory);
-    task = xTaskCreateStatic(run, "worker", STACK_SIZE, NULL, PRIORITY, stack, &memory);
+    task = xTaskCreateStatic(run, "worker", STACK_SIZE, NULL, PRIORITY_WORKER, stack, &memory);
 }
 
 void worker_ask(void)
@@ -271,6 +272,8 @@ void worker_report(command_report *report)
     report->has_time = time_sync_is_known();
     report->arena_peak = (uint32_t)usage.peak;
     report->arena_size = (uint32_t)usage.size;
-    report->stack_left = (uint32_t)uxTaskGetStackHighWaterMark(task);
+    report->stack_left = (uint32_t)(uxTaskGetStackHighWaterMark(task) * sizeof(StackType_t));
+#if !defined(CONFIG_IDF_TARGET_LINUX)
     report->heap_left = esp_get_minimum_free_heap_size();
+#endif
 }
