@@ -15,7 +15,8 @@ import unittest
 sys.dont_write_bytecode = True  # leave the source tree clean
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "test" / "scenario"), str(ROOT / "tools" / "lib" / "firmware")]
+FOLDERS = ("test/scenario", "tools/lib", "tools/lib/firmware")
+sys.path[:0] = [str(ROOT / folder) for folder in FOLDERS]
 
 import frames
 import settings

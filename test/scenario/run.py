@@ -14,14 +14,16 @@ import socket
 import tempfile
 from typing import Iterator, Optional
 
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT / "tools" / "lib"))
+
 import commands
 import judge
 from client import ClientError, load_exact
 from client_posix import PosixClient
 from simulator import Mark, Simulator, SimulatorError, temporary_credentials
 
-HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
 FIRMWARE = (ROOT / "test" / "firmware", ROOT / "tools" / "lib" / "firmware")
 EXIT_SKIPPED = 77  # nothing could be run here; CTest's SKIP_RETURN_CODE
 

@@ -7,22 +7,22 @@ sys.dont_write_bytecode = True  # leave the source tree clean
 
 import argparse
 import contextlib
-import configparser
 import functools
 import pathlib
 import subprocess
 import tempfile
-import time
 from typing import Optional
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.append(str(ROOT / "tools" / "lib"))
 
 import settings
 import view
 from boards import BOARDS, Board
 from machine import HOST_ADDRESS, Machine, MachineError, pairs
 from services import NameServer
+from simulator import Simulator, SimulatorError
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
-START_SECONDS = 120
 PANEL_COLUMNS = range(8, 65, 8)  # whole modules, as many as the firmware has memory for
 INSTRUCTIONS = {
     "connect": "TCP and TLS handshake",
@@ -36,33 +36,13 @@ INSTRUCTIONS = {
 }
 
 
-@contextlib.contextmanager
-def simulator(folder: pathlib.Path, options: list[str]):
-    """The state folder of a running simulator."""
-    state = folder / "state"
-    command = [sys.executable, "-B", str(ROOT / "tools" / "simulator"), "--state-dir", str(state)]
-    command += ["--exit-with-parent", *options]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        try:
-            end = time.monotonic() + START_SECONDS
-            while not (state / "ready").exists():
-                if process.poll() is not None or time.monotonic() > end:
-                    raise MachineError("the simulator did not start")
-                time.sleep(0.05)
-            yield state
-        finally:
-            process.terminate()
-
-
-def page(state: pathlib.Path, names: NameServer, options: argparse.Namespace) -> dict:
+def page(simulator: Simulator, names: NameServer, options: argparse.Namespace) -> dict:
     """Settings that reach the simulator, with its throw-away key."""
-    parser = configparser.ConfigParser(interpolation=None)
-    parser.read(state / "credentials", encoding="utf-8")
     return {
-        "connect_port": int((state / "port").read_text()),
-        "secret_id": parser["default"]["secret_id"],
-        "secret_key": parser["default"]["secret_key"],
-        "trust_anchors": settings.certificates((state / "ca.pem").read_text(encoding="ascii")),
+        "connect_port": simulator.port,
+        "secret_id": simulator.credentials.secret_id,
+        "secret_key": simulator.credentials.secret_key,
+        "trust_anchors": settings.certificates(simulator.certificates.read_text(encoding="ascii")),
         "dns_address": HOST_ADDRESS,
         "dns_port": names.port,
         "calls": options.calls,
@@ -96,11 +76,14 @@ def run(board: Board, options: argparse.Namespace, wanted: list[str]) -> tuple[i
     """Exit status and console of a run against a simulator with these options."""
     with contextlib.ExitStack() as stack:
         folder = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        state = stack.enter_context(simulator(folder, wanted))
+        simulator = stack.enter_context(Simulator(
+            ROOT / "tools" / "simulator", folder, wanted,
+            ROOT / "build" / "firmware" / "certificates",
+        ))
         names = stack.enter_context(NameServer(HOST_ADDRESS))
         echo = stack.enter_context(console(folder, options.panel))
         machine = stack.enter_context(Machine(
-            board, options.image, page(state, names, options), counted=options.measure, echo=echo
+            board, options.image, page(simulator, names, options), counted=options.measure, echo=echo
         ))
         return machine.finish()
 
@@ -126,10 +109,9 @@ def main() -> int:
     options = parse()
     board = BOARDS[options.board]
     wanted = ["--rate-limit", "0", "--scenario", options.scenario, "--chain", options.chain]
-    wanted += ["--certificate-cache", str(ROOT / "build" / "firmware" / "certificates")]
     try:
         status, lines = run(board, options, wanted)
-    except MachineError as error:
+    except (MachineError, SimulatorError) as error:
         print(error, file=sys.stderr)
         return 1
     if options.measure:
