@@ -1,23 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 lane_title="The bare-metal firmware in QEMU: all of it on Cortex-M3, the essence on RISC-V"
-lane_needs=(
-    "command:arm-none-eabi-gcc=gcc-arm-none-eabi picolibc-arm-none-eabi"
-    "command:qemu-system-arm=qemu-system-arm"
-    "command:riscv64-unknown-elf-gcc=gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf"
-    "command:qemu-system-riscv32=qemu-system-misc"
-)
+# shellcheck source=tools/lib/firmware.sh
+. "$tc3_root/tools/lib/firmware.sh"
+mapfile -t lane_needs < <(firmware_requirements lm3s6965evb && firmware_requirements riscv_virt)
 
 lane_run() {
     local board
-    # shellcheck source=tools/lib/firmware.sh
-    . "$tc3_root/tools/lib/firmware.sh"
     board=lm3s6965evb
     if check "build for $board" firmware_build "$board" -DFIRMWARE_TESTS=ON; then
         run_ctest "$(firmware_directory "$board")"
     fi
     board=riscv_virt
     if check "build for $board" firmware_build "$board" -DFIRMWARE_TESTS=ON; then
+        # The groups left out ask most of the core, which the first board has been asked already, and
+        # take the longest; the lane firmware-boards runs them here, too.
         run_ctest "$(firmware_directory "$board")" -E 'scenarios_(malformed|api-errors|retries|timeouts)'
     fi
 }

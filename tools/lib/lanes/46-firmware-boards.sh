@@ -2,18 +2,18 @@
 # shellcheck shell=bash
 lane_title="The bare-metal firmware in QEMU: everything on every other board"
 lane_default=no
-lane_needs=(
-    "command:arm-none-eabi-gcc=gcc-arm-none-eabi picolibc-arm-none-eabi"
-    "command:qemu-system-arm=qemu-system-arm"
-    "command:riscv64-unknown-elf-gcc=gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf"
-    "command:qemu-system-riscv32=qemu-system-misc"
-)
+# shellcheck source=tools/lib/firmware.sh
+. "$tc3_root/tools/lib/firmware.sh"
+
+other_boards() {
+    firmware_boards | grep -v '^lm3s6965evb$'
+}
+
+mapfile -t lane_needs < <(for board in $(other_boards); do firmware_requirements "$board"; done | sort -u)
 
 lane_run() {
     local board
-    # shellcheck source=tools/lib/firmware.sh
-    . "$tc3_root/tools/lib/firmware.sh"
-    for board in $(firmware_boards | grep -v '^lm3s6965evb$'); do
+    for board in $(other_boards); do
         if check "build for $board" firmware_build "$board" -DFIRMWARE_TESTS=ON; then
             run_ctest "$(firmware_directory "$board")"
         fi
