@@ -80,11 +80,22 @@ def link_harness(target, directory, objects, jsmn):
     return link_map.read_text()
 
 
+def port_includes():
+    """What the headers of the ports need, set up as in the firmware."""
+    own = ["port/mbedtls/include", "port/lwip/include", "port/posix/include",
+           "examples/firmware/lwip"]
+    foreign = [dependency("mbedtls") / "include", dependency("lwip") / "src/include"]
+    flags = [flag for path in own for flag in ("-I", ROOT / path)]
+    flags += [flag for path in foreign for flag in ("-isystem", path)]
+    return [*flags, '-DMBEDTLS_CONFIG_FILE="tc3/tc3_mbedtls_config.h"', "-DTC3_BARE_METAL"]
+
+
 def struct_sizes(target, directory, jsmn):
     """The size in bytes of each public struct."""
     target_object = directory / "sizes.o"
     run([target.tool("gcc"), "--specs=picolibc.specs", *target.cpu_flags, *CORE_FLAGS,
-         "-fno-common", *includes(jsmn), "-c", HERE / "sizes.c", "-o", target_object])
+         "-fno-common", *includes(jsmn), *port_includes(), "-c", HERE / "sizes.c",
+         "-o", target_object])
     sizes = {}
     for line in run([target.tool("nm"), "-S", target_object]).splitlines():
         _, size, _, symbol = line.split()
