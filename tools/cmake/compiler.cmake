@@ -13,7 +13,6 @@ endif()
 
 # tc3_own_target(TARGET): C99 without extensions and, in this project's own build, all warnings.
 function(tc3_own_target target)
-  target_compile_features(${target} PUBLIC c_std_99)
   set_target_properties(${target} PROPERTIES C_STANDARD 99 C_EXTENSIONS OFF)
   if(TC3_TOP_LEVEL AND CMAKE_C_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 lane_title="Projects that use the library: add_subdirectory and find_package"
-lane_needs=(header:mbedtls/ssl.h=libmbedtls-dev)
+lane_needs=(header:mbedtls/ssl.h=libmbedtls-dev command:g++=g++)
 
 work="$tc3_build/consumer"
 
@@ -37,6 +37,9 @@ lane_run() {
     check "add_subdirectory, core and POSIX port alone" \
         build_and_run subdirectory "$tc3_root/test/consumer/subdirectory" \
         -DTC3_DEPS_DIR=/nonexistent -DTC3_JSMN_INCLUDE_DIR="$jsmn"
+    check "add_subdirectory in a build of C++ alone" \
+        build_and_run cxx "$tc3_root/test/consumer/cxx" -DTC3_DEPS_DIR=/nonexistent \
+        -DTC3_JSMN_INCLUDE_DIR="$jsmn"
     check "add_subdirectory with mbedTLS's sources" \
         build_and_run subdirectory-tls "$tc3_root/test/consumer/subdirectory" -DCONSUMER_TLS=ON \
         -DTC3_JSMN_INCLUDE_DIR="$jsmn" -DTC3_MBEDTLS_SOURCE_DIR="$mbedtls"
