@@ -116,6 +116,18 @@ ensure_requirements() {
     fi
 }
 
+# forget_moved_build DIRECTORY: CMake refuses to go on in a build directory that was made elsewhere,
+# as in a copied or renamed clone.
+forget_moved_build() {
+    local made_in
+    [ -e "$1/CMakeCache.txt" ] || return 0
+    made_in="$(sed -n 's/^CMAKE_CACHEFILE_DIR:INTERNAL=//p' "$1/CMakeCache.txt")"
+    if ! [ "$made_in" -ef "$1" ]; then
+        say "$1 was made in $made_in: building anew"
+        rm -rf "$1"
+    fi
+}
+
 # What every build of the library needs.
 tc3_build_requirements=(
     command:cmake=cmake
@@ -130,7 +142,8 @@ tc3_build_requirements=(
 )
 
 # start_group COMMAND...: run in the background in a process group of its own, so that the command
-# and all its children can be ended together. Sets group_pid.
+# and all its children can be ended together; a child that makes a group of its own, as timeout does
+# without --foreground, is not. Sets group_pid.
 start_group() {
     set -m
     "$@" </dev/null &

@@ -103,7 +103,8 @@ debian_prepare() {
         fi
     done < <(debian_mirrors)
     if [ -s "$state/update.log" ]; then
-        echo "the machine's mirror does not answer for $suite (log: $state/update.log)"
+        echo "the machine's mirror does not answer for $suite:" \
+            "$(grep '^[EW]:' "$state/update.log" | head -n 1)"
     else
         echo "apt on this machine names no mirror of a Debian release"
     fi

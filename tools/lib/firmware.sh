@@ -46,6 +46,7 @@ firmware_build() {
     local board="$1" directory
     shift
     directory="$(firmware_directory "$board")"
+    forget_moved_build "$directory"
     cmake -S "$tc3_root/examples/firmware" -B "$directory" -G Ninja -DFIRMWARE_BOARD="$board" \
         --toolchain "$tc3_root/tools/cmake/toolchains/$(firmware_architecture "$board").cmake" "$@" &&
         cmake --build "$directory" -j "$(job_count)"

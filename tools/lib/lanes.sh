@@ -47,6 +47,7 @@ check() {
 configure_and_build() {
     local preset="$1"
     shift
+    forget_moved_build "$tc3_build/$preset"
     cmake --preset "$preset" "$@" && cmake --build --preset "$preset" -j "$(job_count)"
 }
 

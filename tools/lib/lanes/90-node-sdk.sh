@@ -6,5 +6,5 @@ lane_needs=(command:node=nodejs command:npm=npm)
 
 lane_run() {
     check "genuine requests pass, tampered ones are refused" \
-        timeout 600 test/node_sdk/run "$tc3_build/node-sdk"
+        timeout --foreground 600 test/node_sdk/run "$tc3_build/node-sdk"
 }
