@@ -192,10 +192,25 @@ static void numbers_and_literals_are_told_apart(void **state)
     check_guards();
 }
 
+static void states_are_told_apart_in_words(void **state)
+{
+    (void)state;
+    CHECK_STRING("absent", "absent", tc3_field_state_text(TC3_FIELD_ABSENT));
+    CHECK_STRING("null", "null", tc3_field_state_text(TC3_FIELD_NULL));
+    CHECK_STRING("present", "present", tc3_field_state_text(TC3_FIELD_PRESENT));
+    CHECK_STRING("cut", "truncated", tc3_field_state_text(TC3_FIELD_TRUNCATED));
+    CHECK_STRING("type", "of another type", tc3_field_state_text(TC3_FIELD_WRONG_TYPE));
+    CHECK_STRING("fraction", "not an integer", tc3_field_state_text(TC3_FIELD_NOT_INTEGER));
+    CHECK_STRING("range", "out of range", tc3_field_state_text(TC3_FIELD_OUT_OF_RANGE));
+    CHECK_STRING("no state", "unknown",
+                 tc3_field_state_text((tc3_field_state)(TC3_FIELD_OUT_OF_RANGE + 1)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(members_are_found_by_their_whole_name),
+        cmocka_unit_test(states_are_told_apart_in_words),
         cmocka_unit_test_setup(clearing_makes_every_field_absent_and_zero, clear_result),
         cmocka_unit_test_setup(texts_fill_their_room_but_for_the_nul, clear_result),
         cmocka_unit_test_setup(pieces_are_put_together, clear_result),

@@ -19,7 +19,7 @@ extern "C" {
 /** The index of the member `name` of `length` bytes in `table`, or TC3_FIELD_NONE. */
 unsigned tc3_fields_find(const tc3_field_table *table, const char *name, size_t length);
 
-/** Make every field of `result` absent. */
+/** Fill `result`, all `result_size` bytes of it, with zeros: every field is absent. */
 void tc3_fields_clear(const tc3_field_table *table, void *result);
 
 /**
@@ -28,6 +28,13 @@ void tc3_fields_clear(const tc3_field_table *table, void *result);
  */
 void tc3_fields_store(const tc3_field_table *table, void *result, unsigned index,
                       const tc3_json_value *value);
+
+/**
+ * What is to be said of a member in `state`, to follow its name: "absent", "null", "present",
+ * "truncated", "of another type", "not an integer", "out of range", and "unknown" for any other
+ * number. A constant string.
+ */
+const char *tc3_field_state_text(tc3_field_state state);
 
 #ifdef __cplusplus
 }
