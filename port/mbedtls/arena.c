@@ -38,24 +38,47 @@ static struct {
     uint32_t used;
     uint32_t peak;
     bool exhausted;
-#if defined(MBEDTLS_THREADING_C)
-    mbedtls_threading_mutex_t mutex;
-#endif
 } arena;
+
+#if defined(MBEDTLS_THREADING_C)
+
+/* Made for the first arena, and kept for those that replace it. */
+static mbedtls_threading_mutex_t mutex;
+static bool has_mutex;
+
+static void prepare_lock(void)
+{
+    if (!has_mutex) {
+        mbedtls_mutex_init(&mutex);
+        has_mutex = true;
+    }
+}
 
 static void lock(void)
 {
-#if defined(MBEDTLS_THREADING_C)
-    (void)mbedtls_mutex_lock(&arena.mutex);
-#endif
+    (void)mbedtls_mutex_lock(&mutex);
 }
 
 static void unlock(void)
 {
-#if defined(MBEDTLS_THREADING_C)
-    (void)mbedtls_mutex_unlock(&arena.mutex);
-#endif
+    (void)mbedtls_mutex_unlock(&mutex);
 }
+
+#else
+
+static void prepare_lock(void)
+{
+}
+
+static void lock(void)
+{
+}
+
+static void unlock(void)
+{
+}
+
+#endif
 
 static block *block_at(uint32_t offset)
 {
@@ -233,9 +256,7 @@ bool tc3_mbedtls_set_arena(void *memory, size_t size)
         chain(NOWHERE, 0);
         chain(0, NOWHERE);
     }
-#if defined(MBEDTLS_THREADING_C)
-    mbedtls_mutex_init(&arena.mutex);
-#endif
+    prepare_lock();
     return mbedtls_platform_set_calloc_free(arena_calloc, arena_free) == 0;
 }
 

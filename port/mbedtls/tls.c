@@ -266,6 +266,10 @@ static tc3_status finish_handshake(tc3_tls *tls)
         return fail(tls, MBEDTLS_ERR_X509_FATAL_ERROR);
     }
     tls->details.tls_resumed = !tls->verified;
+    if (!tls->verified) {
+        tls->verified_at = tls->offered_at;
+        tls->valid_until = tls->offered_until;
+    }
     tls->stage = STAGE_OPEN;
     tc3_tls_keep_session(tls);
     return TC3_OK;
@@ -443,11 +447,6 @@ tc3_status tc3_tls_init(tc3_tls *tls, const tc3_tls_config *config)
 const tc3_io *tc3_tls_io(tc3_tls *tls)
 {
     return &tls->io;
-}
-
-uint32_t tc3_tls_skipped_trust_anchors(const tc3_tls *tls)
-{
-    return tls->anchors_skipped;
 }
 
 void tc3_tls_release(tc3_tls *tls)

@@ -84,8 +84,8 @@ void tc3_tls_offer_session(tc3_tls *tls)
 
     tls->offered = read_header(tls, &header) && is_fresh(tls, &header) && offer(tls, &header);
     if (tls->offered) {
-        tls->verified_at = header.verified_at;
-        tls->valid_until = header.valid_until;
+        tls->offered_at = header.verified_at;
+        tls->offered_until = header.valid_until;
     }
     tc3_tls_drop_session(tls);
 }

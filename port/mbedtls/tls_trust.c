@@ -77,7 +77,6 @@ static tc3_status parse_pem(tc3_tls *tls)
     if (result < 0) {
         return status_of_parser(result);
     }
-    tls->anchors_skipped = (uint32_t)result;
     mbedtls_ssl_conf_ca_chain(&tls->settings, tls->anchors, NULL);
     return TC3_OK;
 #else

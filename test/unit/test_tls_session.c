@@ -176,6 +176,30 @@ static void a_server_may_decline(void **state)
     tc3_tls_release(&one.tls);
 }
 
+/* What is kept after a full handshake rests on that one, not on the session that was declined. */
+static void a_declined_session_leaves_nothing_behind(void **state)
+{
+    (void)state;
+    start("p256");
+    one.transport.port = server_port("p256:aes256");
+    client_now = MIDDLE + TC3_TLS_SESSION_LIFETIME - 10;
+    next_is(false, "declined");
+    client_now = MIDDLE + TC3_TLS_SESSION_LIFETIME + 10;
+    next_is(true, "a day after the declined one");
+    client_now = MIDDLE + 2 * TC3_TLS_SESSION_LIFETIME - 10;
+    next_is(false, "a day after its own");
+    tc3_tls_release(&one.tls);
+
+    client_init(&one, "short", "root_p256.der");
+    client_now = SHORT_UNTIL;
+    next_is(false, "short");
+    one.transport.port = server_port("p256");
+    next_is(false, "declined");
+    client_now = SHORT_UNTIL + 1;
+    next_is(true, "after the end of the declined one's chain");
+    tc3_tls_release(&one.tls);
+}
+
 /* Deep sleep: the struct is gone, the saved bytes are not. */
 
 static size_t save(uint8_t *memory, size_t capacity)
@@ -295,6 +319,7 @@ int main(void)
         cmocka_unit_test(a_failed_handshake_ends_a_session),
         cmocka_unit_test(a_failed_transport_does_not_end_a_session),
         cmocka_unit_test(a_server_may_decline),
+        cmocka_unit_test(a_declined_session_leaves_nothing_behind),
         cmocka_unit_test(a_saved_session_works_after_a_restart),
         cmocka_unit_test(a_saved_session_is_bound_to_time_and_host),
         cmocka_unit_test(a_damaged_saved_session_is_dropped),

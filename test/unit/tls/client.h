@@ -39,8 +39,8 @@ typedef struct tls_client {
 } tls_client;
 
 /**
- * A fresh client, not yet initialised, for the server's `identity` and the trust anchors in the file
- * `anchors`; a name that ends in ".pem" or ".der". It keeps sessions.
+ * A fresh client, not yet initialised, for the server's `identity` and the trust anchors in the
+ * file `anchors`; a name that ends in ".pem" or ".der". It keeps sessions.
  */
 void client_reset(tls_client *client, const char *identity, const char *anchors);
 

@@ -36,6 +36,7 @@
 #include <psa/crypto.h>
 #else
 #include <mbedtls/ctr_drbg.h>
+#include <mbedtls/pem.h>
 #include <mbedtls/sha256.h>
 #if defined(MBEDTLS_USE_PSA_CRYPTO) || defined(MBEDTLS_SSL_PROTO_TLS1_3)
 #include <psa/crypto.h>
@@ -299,6 +300,35 @@ static inline bool tc3_mbedtls_is_unsupported(int result)
     }
 }
 
+/*
+ * Whether mbedTLS lacked memory. Its codes are multiples of 0x80 from 0x1000 on; many a one has the
+ * cause, a low-level code, added: below 0x80, or from 4.0 on PSA's. PSA's alone lie in between.
+ */
+
+#if MBEDTLS_VERSION_NUMBER >= 0x04000000
+
+static inline bool tc3_mbedtls_is_memory_error(int result)
+{
+    const int cause = -(int)PSA_ERROR_INSUFFICIENT_MEMORY;
+
+    return result == -cause || (result <= -0x1000 && ((-result - cause) & 0x7f) == 0);
+}
+
+#else
+
+static inline bool tc3_mbedtls_is_low_level_memory_error(int result)
+{
+    switch (-(-result & 0x7f)) {
+    case MBEDTLS_ERR_ASN1_ALLOC_FAILED:
+#if defined(MBEDTLS_ERR_MPI_ALLOC_FAILED)
+    case MBEDTLS_ERR_MPI_ALLOC_FAILED:
+#endif
+        return true;
+    default:
+        return false;
+    }
+}
+
 static inline bool tc3_mbedtls_is_memory_error(int result)
 {
 #if defined(PSA_ERROR_INSUFFICIENT_MEMORY)
@@ -306,7 +336,29 @@ static inline bool tc3_mbedtls_is_memory_error(int result)
         return true;
     }
 #endif
-    return result == MBEDTLS_ERR_SSL_ALLOC_FAILED || result == MBEDTLS_ERR_X509_ALLOC_FAILED;
+    switch (-(-result & 0xff80)) {
+    case MBEDTLS_ERR_SSL_ALLOC_FAILED:
+    case MBEDTLS_ERR_X509_ALLOC_FAILED:
+    case MBEDTLS_ERR_PEM_ALLOC_FAILED:
+#if defined(MBEDTLS_ERR_PK_ALLOC_FAILED)
+    case MBEDTLS_ERR_PK_ALLOC_FAILED:
+#endif
+#if defined(MBEDTLS_ERR_ECP_ALLOC_FAILED)
+    case MBEDTLS_ERR_ECP_ALLOC_FAILED:
+#endif
+#if defined(MBEDTLS_ERR_MD_ALLOC_FAILED)
+    case MBEDTLS_ERR_MD_ALLOC_FAILED:
+#endif
+#if defined(MBEDTLS_ERR_CIPHER_ALLOC_FAILED)
+    case MBEDTLS_ERR_CIPHER_ALLOC_FAILED:
+#endif
+        return true;
+    default:
+        break;
+    }
+    return (result <= -0x1000 || result > -0x80) && tc3_mbedtls_is_low_level_memory_error(result);
 }
+
+#endif
 
 #endif

@@ -41,13 +41,10 @@ int tc3_mbedtls_snprintf(char *text, size_t size, const char *format, ...);
 /* MBEDTLS_HAVE_TIME and MBEDTLS_HAVE_TIME_DATE are left out: mbedTLS asks one global clock, the TLS
  * port compares every certificate's validity with the tc3_clock that it was given (tc3/tls.h). */
 
-/* Random bytes come from the port's callback: no entropy module, no /dev/urandom here. CTR_DRBG is
- * for ports whose source is slow; the linker drops it when it is not used. */
+/* Entropy comes from the application's tc3_random: no entropy module, no /dev/urandom here. It
+ * seeds the CTR_DRBG that TLS draws from. */
 #define MBEDTLS_NO_PLATFORM_ENTROPY
 #define MBEDTLS_CTR_DRBG_C
-
-/* Run-time version number, for reports. */
-#define MBEDTLS_VERSION_C
 
 /* ---- TLS --------------------------------------------------------------------------------- */
 

@@ -14,14 +14,16 @@
  * global. Here every build compares, and whoever sets a device's clock has set it for TLS as well.
  * What mbedTLS found by its own clock is overruled, either way.
  *
- * Memory: the struct below, 1144 bytes in the build described next, and what mbedTLS allocates (see
+ * Memory: the struct below, 1160 bytes in the build described next, and what mbedTLS allocates (see
  * tc3_mbedtls_set_arena()). Measured on x86-64 with mbedTLS 3.6.6, TLS 1.2, records of 16384 bytes
  * in and 2048 out, MBEDTLS_X509_TRUSTED_CERTIFICATE_CALLBACK, window size 2:
  *
  *     chain of the server                                       enough    while connected
- *     P-256 leaf and root                                       24632     20616
- *     P-384 leaf and root                                       25304     20616
- *     RSA-2048 leaf with 46 names, RSA-4096 above; 4.7 KB       39352     20616
+ *     P-256 leaf and root                                       24632     20608
+ *     P-384 leaf and root                                       25296     20608
+ *     RSA-2048 leaf with 46 names, RSA-4096 above; 4.7 KB       39344     20608
+ *
+ * With elliptic curves it may be up to 16 bytes less, as the length of a signature varies.
  *
  * After close() nothing stays allocated. Without that callback the built-in trust anchors take 6544
  * bytes more, from init to release.
@@ -79,7 +81,7 @@ typedef struct tc3_tls_config {
      * Memory of `session_size` bytes in which a session is kept from one connection to the next, so
      * that the handshake can be resumed: one round trip less, and neither certificates nor
      * public-key work. **It holds keys.** A session that does not fit is not kept, so that every
-     * handshake is full. With OpenSSL's tickets it has 379 bytes, so 512 leave room; if mbedTLS has
+     * handshake is full. With OpenSSL's tickets it has 371 bytes, so 512 leave room; if mbedTLS has
      * MBEDTLS_SSL_KEEP_PEER_CERTIFICATE, as Debian's has, the server's certificate comes on top, so
      * 4096. NULL and 0: no session is kept.
      */
@@ -105,12 +107,13 @@ typedef struct tc3_tls {
     mbedtls_ssl_config settings;
     tc3_mbedtls_random generator;
     mbedtls_x509_crt *anchors;  /* parsed trust anchors, unless they are parsed on demand */
-    uint32_t anchors_skipped;   /* members of a PEM bundle that could not be used */
     size_t session_length;      /* bytes in config.session; 0: none */
     tc3_endpoint endpoint;      /* of this connection */
     uint32_t now;               /* Unix time by which this connection is judged */
-    uint32_t verified_at;       /* Unix time of the verification that the session rests on */
+    uint32_t verified_at;       /* Unix time of the verification that this connection rests on */
     uint32_t valid_until;       /* Unix time at which that verified chain expires */
+    uint32_t offered_at;        /* verified_at of the session that was offered, if one was */
+    uint32_t offered_until;     /* valid_until of that session */
     tc3_io_details details;     /* of the last failure */
     tc3_wait blocked;           /* what the transport waits for */
     tc3_status transport_fault; /* the transport's error, or TC3_OK */
@@ -133,8 +136,10 @@ typedef struct tc3_tls {
  * TC3_ERROR_CONFIG_TRUST_ANCHORS: there is no usable certificate, text is not NUL-terminated,
  * mbedTLS has no PEM reader, or something in DER is no certificate. In PEM, certificates that
  * mbedTLS cannot use are skipped as long as one is good, since the bundles of operating systems
- * contain such: see tc3_tls_skipped_trust_anchors();
- * TC3_ERROR_TLS_MEMORY: the arena is too small.
+ * contain such: tc3_tls_check_bundle() finds them;
+ * TC3_ERROR_TLS_MEMORY: the arena is too small, or there is none where mbedTLS has no heap. Without
+ * an arena a heap that runs out may look like TC3_ERROR_CONFIG_TRUST_ANCHORS, as mbedTLS does not
+ * say why it cannot read an RSA key.
  */
 tc3_status tc3_tls_init(tc3_tls *tls, const tc3_tls_config *config);
 
@@ -169,12 +174,6 @@ tc3_status tc3_tls_init(tc3_tls *tls, const tc3_tls_config *config);
  */
 const tc3_io *tc3_tls_io(tc3_tls *tls);
 
-/**
- * How many certificates of a PEM bundle could not be used, as they are malformed or need an
- * algorithm that mbedTLS was built without. tc3_tls_check_bundle() tells the one from the other.
- */
-uint32_t tc3_tls_skipped_trust_anchors(const tc3_tls *tls);
-
 /** What tc3_tls_check_bundle() found. */
 typedef struct tc3_tls_bundle {
     uint32_t certificates; /**< how many there are up to the broken one, or in all */
@@ -191,6 +190,7 @@ typedef struct tc3_tls_bundle {
  * TC3_OK: `bundle->broken` is 0; there may be no certificate at all.
  * TC3_ERROR_CONFIG_TRUST_ANCHORS: it is not, or there is a NUL inside the text or none at its end,
  * or mbedTLS has no PEM reader. TC3_ERROR_TLS_MEMORY: the arena is too small.
+ * TC3_ERROR_CONFIG_RANDOM: mbedTLS's PSA, where it has to be started, has no entropy.
  */
 tc3_status tc3_tls_check_bundle(const void *text, size_t size, tc3_tls_bundle *bundle);
 
