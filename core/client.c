@@ -180,7 +180,7 @@ static uint32_t random_number(const tc3_client *client)
     return number;
 }
 
-/** The server's clock tells how far off ours is: TC3_OK if there is something to correct. */
+/** The server's clock tells how far off ours is: true if there was something to correct. */
 static bool correct_clock(tc3_client *client)
 {
     const tc3_clock *clock = client->config->clock;

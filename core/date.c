@@ -8,7 +8,7 @@
 
 /**
  * Counts years from March on, so that a leap day is a year's last. From there to a month's first
- * day it is 30.6 days a month, rounded. A month 13 is the January after.
+ * day it is 30.6 days a month, rounded.
  */
 uint32_t tc3_days_from_date(uint32_t year, uint32_t month, uint32_t day)
 {

@@ -66,7 +66,7 @@ static void add_digit(accumulator *number, unsigned digit)
 /** Read the magnitude of a number; false if the text is none. */
 static bool read_number(const char *at, const char *end, accumulator *number)
 {
-    uint8_t state = TC3_NUMBER_START;
+    uint8_t state = TC3_NUMBER_STATE_START;
     int32_t exponent = 0;
     bool negative = false;
 
@@ -74,29 +74,29 @@ static bool read_number(const char *at, const char *end, accumulator *number)
         const unsigned digit = (uint8_t)*at - (unsigned)'0';
         state = tc3_number_next(state, (uint8_t)*at);
         switch (state) {
-        case TC3_NUMBER_ZERO:
-        case TC3_NUMBER_INTEGER:
-        case TC3_NUMBER_FRACTION:
-            number->exponent -= state == TC3_NUMBER_FRACTION;
+        case TC3_NUMBER_STATE_ZERO:
+        case TC3_NUMBER_STATE_INTEGER:
+        case TC3_NUMBER_STATE_FRACTION:
+            number->exponent -= state == TC3_NUMBER_STATE_FRACTION;
             add_digit(number, digit);
             break;
-        case TC3_NUMBER_EXPONENT_SIGN:
+        case TC3_NUMBER_STATE_EXPONENT_SIGN:
             negative = *at == '-';
             break;
-        case TC3_NUMBER_EXPONENT_DIGITS:
+        case TC3_NUMBER_STATE_EXPONENT_DIGITS:
             if (exponent < EXPONENT_LIMIT) {
                 exponent = exponent * 10 + (int32_t)digit;
             }
             break;
-        case TC3_NUMBER_END:
-        case TC3_NUMBER_FAILED:
+        case TC3_NUMBER_STATE_END:
+        case TC3_NUMBER_STATE_FAILED:
             return false;
         default:
             break;
         }
     }
     number->exponent += number->zeros + (negative ? -exponent : exponent);
-    return tc3_number_next(state, '\0') == TC3_NUMBER_END;
+    return tc3_number_next(state, '\0') == TC3_NUMBER_STATE_END;
 }
 
 static int32_t clamp_exponent(int32_t exponent)

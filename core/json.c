@@ -2,6 +2,7 @@
 #include "tc3/json.h"
 
 #include "character.h"
+#include "json_text.h"
 #include "json_token.h"
 #include "number.h"
 #include "static_assert.h"
@@ -27,8 +28,8 @@ TC3_STATIC_ASSERT(TC3_JSON_DEPTH % 8 == 0 && TC3_JSON_DEPTH <= 248, depth_is_who
  * token.
  */
 enum {
-    STATE_AFTER_VALUE = TC3_NUMBER_END,
-    STATE_FAILED = TC3_NUMBER_FAILED,
+    STATE_AFTER_VALUE = TC3_NUMBER_STATE_END,
+    STATE_FAILED = TC3_NUMBER_STATE_FAILED,
     STATE_TOO_DEEP,
     STATE_START, /* the document's opening brace */
     STATE_FIRST_NAME,
@@ -205,7 +206,7 @@ static void begin_value(tc3_json *json, uint8_t byte)
         json->state = STATE_LITERAL;
         break;
     default:
-        json->state = tc3_number_next(TC3_NUMBER_START, byte);
+        json->state = tc3_number_next(TC3_NUMBER_STATE_START, byte);
         break;
     }
     begin_token(json, byte, json->wanted);
@@ -467,7 +468,8 @@ static void step(tc3_json *json, uint8_t byte)
         return;
     }
     if (state < STATE_AFTER_VALUE) {
-        if (state != TC3_NUMBER_INTEGER || !is_digit(byte)) { /* most of a number needs no call */
+        /* Most of a number needs no call. */
+        if (state != TC3_NUMBER_STATE_INTEGER || !is_digit(byte)) {
             json->state = tc3_number_next(state, byte);
         }
         if (json->state != STATE_AFTER_VALUE) {

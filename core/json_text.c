@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "json_text.h"
+
 #include "character.h"
-#include "json_token.h"
+#include "tc3/json.h"
 
 #include <string.h>
 

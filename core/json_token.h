@@ -15,7 +15,4 @@
  */
 const char *tc3_json_token(char *window, size_t used, tc3_json_kind kind, size_t *length);
 
-/** True for the first half of a surrogate pair (RFC 8259 section 7). */
-bool tc3_is_high_surrogate(unsigned code_unit);
-
 #endif

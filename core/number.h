@@ -10,17 +10,17 @@
 
 /** What has been read of a number. */
 enum {
-    TC3_NUMBER_START, /* nothing */
-    TC3_NUMBER_MINUS,
-    TC3_NUMBER_ZERO, /* a leading one: no digit may follow */
-    TC3_NUMBER_INTEGER,
-    TC3_NUMBER_POINT,
-    TC3_NUMBER_FRACTION,
-    TC3_NUMBER_EXPONENT, /* the 'e' */
-    TC3_NUMBER_EXPONENT_SIGN,
-    TC3_NUMBER_EXPONENT_DIGITS,
-    TC3_NUMBER_END,   /* all of it, and a byte that is no part of it */
-    TC3_NUMBER_FAILED /* something that is no number */
+    TC3_NUMBER_STATE_START, /* nothing */
+    TC3_NUMBER_STATE_MINUS,
+    TC3_NUMBER_STATE_ZERO, /* a leading one: no digit may follow */
+    TC3_NUMBER_STATE_INTEGER,
+    TC3_NUMBER_STATE_POINT,
+    TC3_NUMBER_STATE_FRACTION,
+    TC3_NUMBER_STATE_EXPONENT, /* the 'e' */
+    TC3_NUMBER_STATE_EXPONENT_SIGN,
+    TC3_NUMBER_STATE_EXPONENT_DIGITS,
+    TC3_NUMBER_STATE_END,   /* all of it, and a byte that is no part of it */
+    TC3_NUMBER_STATE_FAILED /* something that is no number */
 };
 
 /** What has been read after `byte`, too. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "number_text.h"
 
-size_t tc3_decimal_text(uint32_t value, char text[TC3_DECIMAL_LENGTH])
+size_t tc3_number_text(uint32_t value, char text[TC3_NUMBER_TEXT_LENGTH])
 {
     size_t length = 1;
     for (uint32_t rest = value; rest >= 10; rest /= 10) {

@@ -2,8 +2,8 @@
 #include "request.h"
 
 #include "character.h"
+#include "sign_values.h"
 #include "static_assert.h"
-#include "template.h"
 
 #include <string.h>
 
@@ -54,7 +54,7 @@ static void make_values(tc3_text values[TC3_VALUE_COUNT], char text[TC3_VALUES_T
     values[TC3_VALUE_VERSION] = action->version;
     values[TC3_VALUE_BODY] = action->body;
     values[TC3_VALUE_LENGTH].bytes = length;
-    values[TC3_VALUE_LENGTH].length = tc3_decimal_text((uint32_t)action->body.length, length);
+    values[TC3_VALUE_LENGTH].length = tc3_number_text((uint32_t)action->body.length, length);
     values[TC3_VALUE_SECRET_ID] = request->credentials.secret_id;
     values[TC3_VALUE_TOKEN] = request->credentials.token;
 }

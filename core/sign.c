@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tc3/sign.h"
 
-#include "template.h"
+#include "sign_values.h"
 
 #include <string.h>
 

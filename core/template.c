@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "template.h"
 
+#include "tc3/sign.h"
+
 #include <string.h>
 
 #define FIRST_VALUE 0200u
@@ -16,11 +18,11 @@ static void set(tc3_text *value, const char *bytes, size_t length)
 void tc3_values_init(tc3_text values[TC3_VALUE_COUNT], char text[TC3_VALUES_TEXT_SIZE],
                      uint32_t timestamp)
 {
-    char *date = text + TC3_DECIMAL_LENGTH;
+    char *date = text + TC3_NUMBER_TEXT_LENGTH;
 
     memset(values, 0, TC3_VALUE_COUNT * sizeof values[0]);
     tc3_date_text(timestamp, date);
-    set(&values[TC3_VALUE_TIMESTAMP], text, tc3_decimal_text(timestamp, text));
+    set(&values[TC3_VALUE_TIMESTAMP], text, tc3_number_text(timestamp, text));
     set(&values[TC3_VALUE_DATE], date, TC3_DATE_LENGTH);
     set(&values[TC3_VALUE_DIGEST], text + TC3_VALUES_DIGEST_AT, TC3_HEX_LENGTH);
     set(&values[TC3_VALUE_SIGNED_HEADERS], "content-type;host;x-tc-action", 29);

@@ -9,7 +9,7 @@
 #define TC3_TEMPLATE_H
 
 #include "number_text.h"
-#include "tc3/sign.h"
+#include "tc3/text.h"
 
 #include <stdbool.h>
 
@@ -55,9 +55,9 @@ enum tc3_value {
 #define TC3_PUT_SECRET_ID      "\220"
 
 /** Bytes for the text of values that have to be made: time, date, length and digest. */
-#define TC3_VALUES_TEXT_SIZE (3 * TC3_DECIMAL_LENGTH + TC3_HEX_LENGTH)
-#define TC3_VALUES_LENGTH_AT (2 * TC3_DECIMAL_LENGTH)
-#define TC3_VALUES_DIGEST_AT (3 * TC3_DECIMAL_LENGTH)
+#define TC3_VALUES_TEXT_SIZE (3 * TC3_NUMBER_TEXT_LENGTH + TC3_HEX_LENGTH)
+#define TC3_VALUES_LENGTH_AT (2 * TC3_NUMBER_TEXT_LENGTH)
+#define TC3_VALUES_DIGEST_AT (3 * TC3_NUMBER_TEXT_LENGTH)
 
 /**
  * Make those values that follow from the time alone, their text at `text`, and clear the others.
@@ -71,10 +71,5 @@ void tc3_values_init(tc3_text values[TC3_VALUE_COUNT], char text[TC3_VALUES_TEXT
  * empty. False at the end, which comes with a value: text after the last one is not seen.
  */
 bool tc3_template_next(const char **rest, const tc3_text values[TC3_VALUE_COUNT], tc3_text *piece);
-
-/** As tc3_sign(), where `values` say what is signed, and have their text at `text`. */
-tc3_status tc3_sign_values(const tc3_signing_key *key, const tc3_sha256 *sha256,
-                           const tc3_text values[TC3_VALUE_COUNT], char *text,
-                           tc3_sha256_context *scratch, uint8_t signature[TC3_SHA256_SIZE]);
 
 #endif

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-# The repository as an ESP-IDF component, included by the root CMakeLists.txt. ESP-IDF reads it twice:
-# first in script mode, where only the requirements of idf_component_register() count.
+# The repository as an ESP-IDF component, included by the root CMakeLists.txt. ESP-IDF reads it
+# twice: first in script mode, where only the requirements of idf_component_register() count.
 #
 # jsmn.h 1.1.0 comes from, in this order: the CMake variable or environment variable
-# TC3_JSMN_INCLUDE_DIR; build/deps, where tools/fetch-deps puts it; the component espressif/jsmn ~1.1.0,
-# which idf_component.yml asks the component manager for. jsmn 1.2.0 of the registry does not serve: it
-# refuses the single token, followed by a comma, that the core gives to it.
+# TC3_JSMN_INCLUDE_DIR; build/deps, where tools/fetch-deps puts it; the component espressif/jsmn
+# ~1.1.0, which idf_component.yml asks the component manager for. jsmn 1.2.0 of the registry does
+# not serve: it refuses the single token, followed by a comma, that the core gives to it.
 set(tc3_root "${CMAKE_CURRENT_LIST_DIR}/../..")
 get_filename_component(tc3_root "${tc3_root}" ABSOLUTE)
 

@@ -17,13 +17,13 @@ static void set(tc3_address *address, const void *bytes, uint8_t length, uint32_
 bool tc3_address_parse(tc3_address *address, const char *text)
 {
     struct in_addr ipv4;
-    if (platform_inet_pton(AF_INET, text, &ipv4) == 1) {
+    if (tc3_platform_inet_pton(AF_INET, text, &ipv4) == 1) {
         set(address, &ipv4, IPV4_LENGTH, 0);
         return true;
     }
 #if TC3_PLATFORM_IPV6
     struct in6_addr ipv6;
-    if (platform_inet_pton(AF_INET6, text, &ipv6) == 1) {
+    if (tc3_platform_inet_pton(AF_INET6, text, &ipv6) == 1) {
         set(address, &ipv6, IPV6_LENGTH, 0);
         return true;
     }

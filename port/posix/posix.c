@@ -77,7 +77,9 @@ const tc3_random *tc3_posix_random(void)
     return &random;
 }
 
-/* The one that goes on while the machine is suspended, or an old number would look fresh after it. */
+/*
+ * The one that goes on while the machine is suspended, or an old number would look fresh after it.
+ */
 #ifdef CLOCK_BOOTTIME
 #define MONOTONIC_CLOCK CLOCK_BOOTTIME
 #else

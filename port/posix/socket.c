@@ -77,7 +77,7 @@ static tc3_status status_of(int error)
 static void close_descriptor(tc3_socket *socket)
 {
     if (socket->descriptor >= 0) {
-        (void)platform_close(socket->descriptor);
+        (void)tc3_platform_close(socket->descriptor);
         socket->descriptor = -1;
     }
 }
@@ -181,15 +181,15 @@ static void try_next(tc3_socket *socket, tc3_time_budget time)
         give_up_address(socket, EAFNOSUPPORT);
         return;
     }
-    socket->descriptor = platform_open(sockaddr.any.sa_family);
+    socket->descriptor = tc3_platform_open(sockaddr.any.sa_family);
     if (socket->descriptor < 0) {
         give_up_address(socket, errno);
         return;
     }
-    (void)platform_setsockopt(socket->descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+    (void)tc3_platform_setsockopt(socket->descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
     /* Interrupted, it goes on all the same. */
-    if (platform_connect(socket->descriptor, &sockaddr.any, length) != 0 && errno != EINPROGRESS &&
-        errno != EINTR) {
+    if (tc3_platform_connect(socket->descriptor, &sockaddr.any, length) != 0 &&
+        errno != EINPROGRESS && errno != EINTR) {
         give_up_address(socket, errno);
     }
 }
@@ -205,8 +205,8 @@ static bool is_self_connected(int descriptor)
     tc3_address peer;
     uint16_t own_port;
     uint16_t peer_port;
-    return platform_getsockname(descriptor, &own_sockaddr.any, &own_length) == 0 &&
-           platform_getpeername(descriptor, &peer_sockaddr.any, &peer_length) == 0 &&
+    return tc3_platform_getsockname(descriptor, &own_sockaddr.any, &own_length) == 0 &&
+           tc3_platform_getpeername(descriptor, &peer_sockaddr.any, &peer_length) == 0 &&
            tc3_address_from_sockaddr(&own, &own_port, &own_sockaddr) &&
            tc3_address_from_sockaddr(&peer, &peer_port, &peer_sockaddr) && own_port == peer_port &&
            tc3_address_equal(&own, &peer);
@@ -217,10 +217,10 @@ static int connect_result(int descriptor)
 {
     int error = 0;
     socklen_t length = sizeof(error);
-    if (!platform_writable(descriptor)) {
+    if (!tc3_platform_writable(descriptor)) {
         return EINPROGRESS;
     }
-    if (platform_getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &length) != 0) {
+    if (tc3_platform_getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &length) != 0) {
         return errno;
     }
     if (error == 0 && is_self_connected(descriptor)) {
@@ -249,7 +249,8 @@ static tc3_status try_addresses(tc3_socket *socket, tc3_time_budget time, tc3_wa
                      minimum(socket->share_ms - elapsed_ms, time.remaining_ms));
             return TC3_PENDING;
         }
-        give_up_address(socket, error == EINPROGRESS ? ETIMEDOUT : platform_connect_error(error));
+        give_up_address(socket,
+                        error == EINPROGRESS ? ETIMEDOUT : tc3_platform_connect_error(error));
     }
     socket->port_error = socket->failure_error;
     return socket->failure;
@@ -303,7 +304,8 @@ static tc3_status socket_send(void *context, const uint8_t *bytes, size_t length
     tc3_socket *const socket = context;
     set_wait(wait, 0, TC3_PHASE_SEND, TC3_WAIT_FOREVER);
     socket->port_error = 0;
-    const ssize_t count = platform_send(socket->descriptor, bytes, length, TC3_PLATFORM_SEND_FLAGS);
+    const ssize_t count =
+        tc3_platform_send(socket->descriptor, bytes, length, TC3_PLATFORM_SEND_FLAGS);
     if (count < 0) {
         return transfer_stopped(socket, TC3_WAIT_WRITABLE, wait);
     }
@@ -317,7 +319,7 @@ static tc3_status socket_receive(void *context, uint8_t *bytes, size_t capacity,
     tc3_socket *const socket = context;
     set_wait(wait, 0, TC3_PHASE_RECEIVE, TC3_WAIT_FOREVER);
     socket->port_error = 0;
-    const ssize_t count = platform_recv(socket->descriptor, bytes, capacity, 0);
+    const ssize_t count = tc3_platform_recv(socket->descriptor, bytes, capacity, 0);
     if (count == 0) {
         return TC3_ERROR_CLOSED;
     }

@@ -7,7 +7,9 @@
 #ifndef TC3_SOCKET_PLATFORM_H
 #define TC3_SOCKET_PLATFORM_H
 
-/* ESP-IDF's sockets are lwIP's under POSIX names, save on its target linux, which has the host's. */
+/*
+ * ESP-IDF's sockets are lwIP's under POSIX names, save on its target linux, which has the host's.
+ */
 #if defined(ESP_PLATFORM)
 #include <sdkconfig.h>
 #if !defined(CONFIG_IDF_TARGET_LINUX)
@@ -35,17 +37,17 @@
 
 #define TC3_PLATFORM_IPV6 LWIP_IPV6
 
-#define platform_close       lwip_close
-#define platform_connect     lwip_connect
-#define platform_fcntl       lwip_fcntl
-#define platform_getpeername lwip_getpeername
-#define platform_getsockname lwip_getsockname
-#define platform_getsockopt  lwip_getsockopt
-#define platform_inet_pton   lwip_inet_pton
-#define platform_recv        lwip_recv
-#define platform_send        lwip_send
-#define platform_setsockopt  lwip_setsockopt
-#define platform_socket      lwip_socket
+#define tc3_platform_close       lwip_close
+#define tc3_platform_connect     lwip_connect
+#define tc3_platform_fcntl       lwip_fcntl
+#define tc3_platform_getpeername lwip_getpeername
+#define tc3_platform_getsockname lwip_getsockname
+#define tc3_platform_getsockopt  lwip_getsockopt
+#define tc3_platform_inet_pton   lwip_inet_pton
+#define tc3_platform_recv        lwip_recv
+#define tc3_platform_send        lwip_send
+#define tc3_platform_setsockopt  lwip_setsockopt
+#define tc3_platform_socket      lwip_socket
 
 #else
 
@@ -68,17 +70,17 @@
 #define TC3_PLATFORM_HAS_SIGNALS
 #endif
 
-#define platform_close       close
-#define platform_connect     connect
-#define platform_fcntl       fcntl
-#define platform_getpeername getpeername
-#define platform_getsockname getsockname
-#define platform_getsockopt  getsockopt
-#define platform_inet_pton   inet_pton
-#define platform_recv        recv
-#define platform_send        send
-#define platform_setsockopt  setsockopt
-#define platform_socket      socket
+#define tc3_platform_close       close
+#define tc3_platform_connect     connect
+#define tc3_platform_fcntl       fcntl
+#define tc3_platform_getpeername getpeername
+#define tc3_platform_getsockname getsockname
+#define tc3_platform_getsockopt  getsockopt
+#define tc3_platform_inet_pton   inet_pton
+#define tc3_platform_recv        recv
+#define tc3_platform_send        send
+#define tc3_platform_setsockopt  setsockopt
+#define tc3_platform_socket      socket
 
 #endif
 
@@ -93,26 +95,27 @@
  * A TCP socket that never blocks, raises no signal and is closed in child processes; -1 with errno
  * set if there is none.
  */
-static inline int platform_open(int family)
+static inline int tc3_platform_open(int family)
 {
 #if defined(SOCK_NONBLOCK) && defined(SOCK_CLOEXEC)
-    return platform_socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    return tc3_platform_socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 #else
-    const int descriptor = platform_socket(family, SOCK_STREAM, 0);
+    const int descriptor = tc3_platform_socket(family, SOCK_STREAM, 0);
     if (descriptor < 0) {
         return -1;
     }
-    bool done = platform_fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0;
+    bool done = tc3_platform_fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0;
 #if defined(FD_CLOEXEC) && defined(TC3_PLATFORM_HAS_SIGNALS)
-    done = done && platform_fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0;
+    done = done && tc3_platform_fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0;
 #endif
 #if defined(SO_NOSIGPIPE)
     const int on = 1;
-    done = done && platform_setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof(on)) == 0;
+    done =
+        done && tc3_platform_setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof(on)) == 0;
 #endif
     if (!done) {
         const int error = errno;
-        (void)platform_close(descriptor);
+        (void)tc3_platform_close(descriptor);
         errno = error;
         return -1;
     }
@@ -124,7 +127,7 @@ static inline int platform_open(int family)
  * What `error` of an attempt to connect is in POSIX's terms: lwIP reports the reset that refuses a
  * connection as what it is, and attempts that nobody answered as aborted.
  */
-static inline int platform_connect_error(int error)
+static inline int tc3_platform_connect_error(int error)
 {
 #if defined(TC3_SOCKET_LWIP) || defined(TC3_SOCKET_ESP_IDF)
     if (error == ECONNRESET) {
@@ -138,7 +141,7 @@ static inline int platform_connect_error(int error)
 }
 
 /** Whether `descriptor` can be written now, or has failed; nothing waits. */
-static inline bool platform_writable(int descriptor)
+static inline bool tc3_platform_writable(int descriptor)
 {
 #if defined(TC3_SOCKET_LWIP) && !LWIP_SOCKET_POLL
     fd_set descriptors;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From the bytes of an answer's body to the fields of the result, and from an error code to a status. */
+/*
+ * From the bytes of an answer's body to the fields of the result, and from an error code to a
+ * status.
+ */
 #include "support/data.h"
 #include "support/statuses.h"
 #include "support/test.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Every fault at every place: the documented outcome, never a hang, everything closed and given back. */
+/*
+ * Every fault at every place: the documented outcome, never a hang, everything closed and given
+ * back.
+ */
 #include "support/sha256.h"
 #include "support/test.h"
 #include "support/world.h"

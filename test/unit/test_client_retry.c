@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which errors are retried, how often, after how long; and the rate limit that every request keeps. */
+/*
+ * Which errors are retried, how often, after how long; and the rate limit that every request keeps.
+ */
 #include "support/data.h"
 #include "support/statuses.h"
 #include "support/test.h"

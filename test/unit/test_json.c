@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which documents the JSON reader accepts; what it tells its listener is in test_json_listener.c. */
+/*
+ * Which documents the JSON reader accepts; what it tells its listener is in test_json_listener.c.
+ */
 #include "support/data.h"
 #include "support/test.h"
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The tests' own SHA-256, HMAC and reference signer against published numbers: they judge others. */
+/*
+ * The tests' own SHA-256, HMAC and reference signer against published numbers: they judge others.
+ */
 #include "support/data.h"
 #include "support/reference.h"
 #include "support/sha256.h"

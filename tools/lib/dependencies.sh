@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # The third-party sources: what they are called, where they come from, and the archives we know.
-# Data for tools/fetch-deps; versions appear again in tools/cmake/dependencies.cmake.
+# Data for tools/fetch-deps. The folders' names, and with them the versions, appear again in
+# tools/cmake/dependencies.cmake, port/esp_idf/component.cmake (packed without tools/, so that it
+# cannot read this file), examples/firmware/CMakeLists.txt, test/lwip/CMakeLists.txt,
+# test/esp/cross/CMakeLists.txt, tools/esp-check, tools/fetch-deps and tools/test; jsmn's version in
+# idf_component.yml.
 
 # name = folder below build/deps; the second column is the short name on the command line.
 tc3_dependencies=(

@@ -2,8 +2,10 @@
 /**
  * @file action.h
  * An API action as data: its name, its request body, and a table that says which members of the
- * answer go where in a result struct. The engine knows no action; adding one adds only such a
- * table.
+ * answer go where in a result struct. Signing, sending and parsing know no action: adding one adds
+ * such a table. What is specific to QueryVoucherPool besides is words alone: names of its account
+ * types (account_type.c), its error codes among the common ones (api_code.c), and the advice about
+ * them (status_text.c).
  */
 #ifndef TC3_ACTION_H
 #define TC3_ACTION_H

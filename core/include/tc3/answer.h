@@ -59,7 +59,8 @@ tc3_status tc3_answer_feed(tc3_answer *answer, const uint8_t *bytes, size_t leng
 
 /**
  * The body has ended: what it says. TC3_OK: `result` is filled. Else the status that stands for the
- * API's error code, TC3_ERROR_JSON_INCOMPLETE or TC3_ERROR_NO_RESPONSE.
+ * API's error code, TC3_ERROR_JSON_INCOMPLETE, TC3_ERROR_NO_RESPONSE, or, as tc3_answer_feed() has
+ * said before, TC3_ERROR_JSON_SYNTAX or TC3_ERROR_JSON_DEPTH.
  */
 tc3_status tc3_answer_finish(const tc3_answer *answer);
 

@@ -38,7 +38,10 @@
 #define TC3_RECEIVE_SIZE 128
 #endif
 
-/** Bytes of the request given to the network at a time: one TLS record each. About 560 are sent. */
+/**
+ * Bytes of the request given to the network at a time: one TLS record each. QueryVoucherPool sends
+ * 445, and what language, request client tag and token take besides.
+ */
 #ifndef TC3_SEND_SIZE
 #define TC3_SEND_SIZE 256
 #endif

@@ -9,7 +9,7 @@
 #define TC3_VERSION_MAJOR 0
 #define TC3_VERSION_MINOR 1
 #define TC3_VERSION_PATCH 0
-/** The same as text; also the default of the X-TC-RequestClient tag's version in the examples. */
+/** The same as text. */
 #define TC3_VERSION       "0.1.0"
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file data.h
- * Reads the fixtures of test/data, which are JSON. One file is open at a time; what was read from it
- * stays valid until the next data_load(). Whatever is missing or of another type fails the test.
+ * Reads the fixtures of test/data, which are JSON. One file is open at a time; what was read from
+ * it stays valid until the next data_load(). Whatever is missing or of another type fails the test.
  */
 #ifndef DATA_H
 #define DATA_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file fake_io.h
- * A server behind a tc3_io: records the requests, gives scripted answers, fails or hesitates where a
- * test says, and watches that its user keeps the contract of tc3/io.h.
+ * A server behind a tc3_io: records the requests, gives scripted answers, fails or hesitates where
+ * a test says, and watches that its user keeps the contract of tc3/io.h.
  */
 #ifndef FAKE_IO_H
 #define FAKE_IO_H

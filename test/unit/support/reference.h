@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file reference.h
- * TC3-HMAC-SHA256 computed the plain way, with every string built: the signer under test must agree.
+ * TC3-HMAC-SHA256 computed the plain way, with every string built: the signer under test must
+ * agree.
  */
 #ifndef REFERENCE_H
 #define REFERENCE_H

@@ -8,6 +8,11 @@
  *     tc3_socket_init(&socket, NULL);
  *     ... tc3_socket_io(&socket) goes to the TLS layer ...
  *
+ * On lwIP's own socket API, compile address.c, resolver.c, resolver_lwip.c and socket.c of
+ * port/posix with the macro TC3_SOCKET_LWIP and lwIP's include directories, instead of linking
+ * tc3::posix. lwipopts.h needs NO_SYS=0 and, as 1, SYS_LIGHTWEIGHT_PROT, LWIP_SOCKET and LWIP_DNS;
+ * LWIP_COMPAT_SOCKETS may be 0. Clock and randomness (tc3/platform.h) are the program's own there.
+ *
  * Which numbers tc3_io_details.port_error holds:
  *  - with TC3_ERROR_DNS the EAI_ number of getaddrinfo(); gai_strerror() has words for it. lwIP
  *    alone: EAI_FAIL always, for its DNS client does not say why;
