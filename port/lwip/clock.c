@@ -36,4 +36,8 @@ static bool unix_time(void *context, uint32_t *seconds)
     return true;
 }
 
-const tc3_clock tc3_lwip_sntp_clock = {NULL, unix_time};
+const tc3_clock *tc3_lwip_clock(void)
+{
+    static const tc3_clock clock = {NULL, unix_time};
+    return &clock;
+}

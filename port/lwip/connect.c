@@ -57,11 +57,22 @@ static bool has_more_families(const tc3_lwip *connection)
     return connection->family < TC3_LWIP_FAMILY_COUNT;
 }
 
+/** A question that lwIP had no memory for remains the next one. */
 static void ask_next_family(tc3_lwip *connection, const tc3_endpoint *endpoint)
 {
     tc3_lwip_lookup_start(&connection->lookup, host_of(connection, endpoint),
                           families[connection->family]);
-    connection->family++;
+    if (connection->lookup.error != ERR_MEM) {
+        connection->family++;
+    }
+}
+
+/** lwIP is out of memory, which passes: a connection that lingers ends, a question is answered. */
+static tc3_status await_memory(tc3_lwip *connection, tc3_wait *wait)
+{
+    connection->error = ERR_MEM;
+    wait->timeout_ms = minimum(wait->timeout_ms, MEMORY_RETRY_MS);
+    return TC3_PENDING;
 }
 
 static void begin(tc3_lwip *connection, const tc3_endpoint *endpoint)
@@ -88,13 +99,17 @@ static err_t connected(void *argument, struct tcp_pcb *pcb, err_t error)
     return ERR_OK;
 }
 
-/** The address that DNS gave is being tried from now on; a failure shows as a pcb of NULL. */
+/**
+ * The address that DNS gave is being tried from now on; a failure shows as a pcb of NULL, and
+ * ERR_MEM as one that may be gone at the next try.
+ */
 static void try_address(tc3_lwip *connection, const tc3_endpoint *endpoint, tc3_time_budget time)
 {
     const ip_addr_t *const address = &connection->lookup.address;
     connection->lookup.status = TC3_ERROR_DNS; /* used up */
     connection->lookup.error = ERR_OK;
     connection->state = CONNECTION_CONNECTING;
+    connection->pcb_error = ERR_OK;
     connection->start_ms = time.now_ms;
     connection->share_ms =
         maximum(minimum(time.remaining_ms / 2, TC3_LWIP_ADDRESS_MAX_MS), TC3_LWIP_ADDRESS_MIN_MS);
@@ -124,14 +139,16 @@ static tc3_status resolve(tc3_lwip *connection, const tc3_endpoint *endpoint, tc
         try_address(connection, endpoint, time);
         return TC3_OK;
     }
-    note_failure(connection, TC3_PHASE_RESOLVE, lookup->status, lookup->error);
+    if (lookup->error != ERR_MEM) {
+        note_failure(connection, TC3_PHASE_RESOLVE, lookup->status, lookup->error);
+    }
     if (!has_more_families(connection)) {
         wait->phase = connection->failure_phase;
         connection->error = connection->failure_error;
         return connection->failure;
     }
     ask_next_family(connection, endpoint);
-    return TC3_OK;
+    return lookup->error == ERR_MEM ? await_memory(connection, wait) : TC3_OK;
 }
 
 /** An address is being tried. TC3_OK: something has changed. */
@@ -142,6 +159,10 @@ static tc3_status await_peer(tc3_lwip *connection, const tc3_endpoint *endpoint,
     const uint32_t elapsed_ms = time.now_ms - connection->start_ms;
     const bool may_ask = has_more_families(connection);
     tc3_lwip_set_wait(wait, TC3_WAIT_WRITABLE, TC3_PHASE_CONNECT, time.remaining_ms);
+    if (connection->pcb_error == ERR_MEM) {
+        try_address(connection, endpoint, time);
+        return connection->pcb_error == ERR_MEM ? await_memory(connection, wait) : TC3_OK;
+    }
     if (connection->pcb == NULL) {
         note_failure(connection, TC3_PHASE_CONNECT, tc3_lwip_status_of(connection->pcb_error, true),
                      connection->pcb_error);
@@ -154,6 +175,9 @@ static tc3_status await_peer(tc3_lwip *connection, const tc3_endpoint *endpoint,
     }
     if (may_ask) {
         ask_next_family(connection, endpoint);
+        if (lookup->error == ERR_MEM) {
+            return await_memory(connection, wait);
+        }
     }
     /* The address is given up only for another one. */
     if (lookup->status == TC3_OK) {
@@ -181,7 +205,9 @@ tc3_status tc3_lwip_connect(void *context, const tc3_endpoint *endpoint, tc3_tim
                      : await_peer(connection, endpoint, time, wait);
     }
     if (status == TC3_PENDING && time.remaining_ms == 0) {
-        connection->error = connection->failure_error;
+        if (connection->error == ERR_OK) {
+            connection->error = connection->failure_error;
+        }
         status = TC3_ERROR_TIMEOUT;
     }
     return status;

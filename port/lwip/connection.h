@@ -10,6 +10,9 @@
 
 #include "lwip_seam.h"
 
+/** Milliseconds until memory of lwIP's may be free that no event of this connection tells of. */
+#define MEMORY_RETRY_MS 250u
+
 /** The states of a connection. */
 typedef enum connection_state {
     CONNECTION_CLOSED = 0,

@@ -77,7 +77,7 @@ static void ask(tc3_lwip_lookup *lookup, const char *host, u8_t family)
     lookup->cookie = cookie;
     lookup->next = waiting;
     waiting = lookup;
-    lookup->status = TC3_PENDING;
+    conclude(lookup, TC3_PENDING, ERR_INPROGRESS);
     const err_t error = dns_gethostbyname_addrtype(host, &known, answered, (void *)cookie, family);
     if (error == ERR_INPROGRESS) {
         return;
@@ -93,7 +93,7 @@ static void ask(tc3_lwip_lookup *lookup, const char *host, u8_t family)
     case ERR_ARG: /* not a name */
         conclude(lookup, TC3_ERROR_DNS, error);
         break;
-    default:
+    default: /* ERR_MEM: questions that lwIP still asks fill its table */
         conclude(lookup, TC3_ERROR_NETWORK, error);
         break;
     }

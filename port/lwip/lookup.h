@@ -9,9 +9,10 @@
 #include "tc3/lwip.h"
 
 /**
- * Ask for the address of `host`, a name or a numeric address, in `family` (LWIP_DNS_ADDRTYPE_IPV4 or
- * _IPV6; a numeric address has its own). `lookup->status` is TC3_PENDING until there is an outcome:
- * TC3_OK with the address, or an error with lwIP's number.
+ * Ask for the address of `host`, a name or a numeric address, in `family` (LWIP_DNS_ADDRTYPE_IPV4
+ * or _IPV6; a numeric address has its own). `lookup->status` is TC3_PENDING until there is an
+ * outcome: TC3_OK with the address, or an error with lwIP's number. With ERR_MEM lwIP has not taken
+ * the question, and may do so later.
  */
 void tc3_lwip_lookup_start(tc3_lwip_lookup *lookup, const char *host, u8_t family);
 

@@ -9,9 +9,6 @@
 /** What lwIP's functions take at most as a length. */
 #define LENGTH_MAX 0xffffu
 
-/** Milliseconds until memory of lwIP's may be free that no event of this connection tells of. */
-#define MEMORY_RETRY_MS 250u
-
 static size_t smaller(size_t left, size_t right)
 {
     return left < right ? left : right;
@@ -62,8 +59,8 @@ static err_t arrived(void *argument, struct tcp_pcb *pcb, struct pbuf *bytes, er
         connection->received = bytes;
         return ERR_OK;
     }
-    /* A chain's length has 16 bits. lwIP keeps what it is told that there is no room for, and offers
-     * it again. */
+    /* A chain's length has 16 bits. lwIP keeps what it is told that there is no room for, and
+     * offers it again. */
     if (bytes->tot_len > LENGTH_MAX - connection->received->tot_len) {
         return ERR_MEM;
     }

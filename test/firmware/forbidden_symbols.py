@@ -18,7 +18,7 @@ FORBIDDEN = {
         r"_*\w*(printf|scanf)(_\w+)?|f?put(s|c|char)|fwrite|fread|fopen"
     ),
     "floating-point arithmetic": re.compile(
-        r"__aeabi_(c?[df](add|sub|rsub|mul|div|neg|cmp\w*|2\w+)|u?[il]2[df]|ul2[df]|ui2[df]|[hf]2\w+)"
+        r"__aeabi_(c?[df](add|sub|rsub|mul|div|neg|r?cmp\w*|2\w+)|u?[il]2[df]|ul2[df]|ui2[df]|[hf]2\w+)"
         r"|__(add|sub|mul|div|neg|pow[is]\w?)[sdtx]f[23]?|__(eq|ne|lt|le|gt|ge|unord|cmp)[sdt]f2"
         r"|__(mul|div)[sdtx]c3|__(fix|fixuns)[sdtx]f[sdt]i|__(float|floatun)[sdt]i[sdtx]f"
         r"|__(extend|trunc)[hsdtx]f[hsdtx]f2"

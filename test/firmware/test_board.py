@@ -10,6 +10,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 sys.dont_write_bytecode = True  # leave the source tree clean
@@ -26,7 +27,7 @@ from client_firmware import ALLOWED, MAC_ADDRESS, check_secrets, load_exact, val
 from client_posix import Settings
 from machine import HOST_ADDRESS, Machine, pairs
 from services import NameServer, Silence, TimeServer
-from simulator import Simulator
+from simulator import Simulator, temporary_credentials
 
 BOARD = BOARDS[os.environ["FIRMWARE_BOARD"]]
 IMAGE = pathlib.Path(os.environ["FIRMWARE_IMAGE"])
@@ -40,16 +41,39 @@ PANEL_COLUMNS = 32
 PICTURES = ROOT / "test" / "panel" / "pictures"
 
 
+class ForgetfulNameServer(NameServer):
+    """One that answers nothing until it is told to."""
+
+    is_silent = True
+
+    def answer(self, data: bytes):
+        """The answer, or None."""
+        return None if self.is_silent else super().answer(data)
+
+
+class ForgingTimeServer(TimeServer):
+    """One that has not seen the request: the stamp that its answer must repeat is another one."""
+
+    def answer(self, data: bytes):
+        """The right time, but an answer to nothing."""
+        right = super().answer(data)
+        return right and right[:24] + bytes(byte ^ 0xFF for byte in right[24:32]) + right[32:]
+
+
 class BoardTest(unittest.TestCase):
     """A test case with a simulator and a name server."""
 
     OPTIONS = ("--rate-limit", "0")
+    CREDENTIALS = None  # the simulator's own
 
     def setUp(self):
         self.folder = pathlib.Path(self.enterContext_(tempfile.TemporaryDirectory()))
         self.names = self.enterContext_(NameServer(HOST_ADDRESS))
         self.simulator = self.enterContext_(
-            Simulator(ROOT / "tools" / "simulator", self.folder, list(self.OPTIONS), CERTIFICATES)
+            Simulator(
+                ROOT / "tools" / "simulator", self.folder, list(self.OPTIONS), CERTIFICATES,
+                self.CREDENTIALS,
+            )
         )
 
     def enterContext_(self, context):
@@ -97,6 +121,20 @@ class BoardTest(unittest.TestCase):
 
 class Cable(BoardTest):
     """Link down, link up."""
+
+    CREDENTIALS = temporary_credentials()  # a request with them is longer than TCP_SND_BUF
+
+    def test_a_request_that_got_stuck_leaves_memory_for_the_next_call(self):
+        three = {"calls": 3, "interval_ms": CALLS_ON_KEY_MS, "deadline_ms": 8000}
+        with self.machine(**three) as machine:
+            self.assertEqual(self.outcome(machine.line("{"), machine), "OK")
+            machine.set_link(False)
+            machine.press_key()
+            self.assertEqual(self.outcome(machine.line("{"), machine), "TIMEOUT")
+            machine.set_link(True)
+            machine.press_key()
+            self.assertEqual(self.outcome(machine.line("{"), machine), "OK", machine.console())
+            self.finish(machine)
 
     def test_a_call_without_link_fails_and_the_next_with_link_succeeds(self):
         three = {"calls": 3, "interval_ms": CALLS_ON_KEY_MS, "deadline_ms": 4000}
@@ -148,6 +186,17 @@ class Names(BoardTest):
             status, _ = self.only_status(dns_port=silence.port, deadline_ms=1500)
         self.assertEqual(status, "TIMEOUT")
 
+    def test_the_question_of_a_call_that_timed_out_is_outlived(self):
+        # lwIP asks for six to seven seconds, and has one place for questions.
+        two = {"calls": 2, "interval_ms": CALLS_ON_KEY_MS, "deadline_ms": 5500}
+        with ForgetfulNameServer(HOST_ADDRESS) as names:
+            with self.machine(dns_port=names.port, **two) as machine:
+                self.assertEqual(self.outcome(machine.line("{"), machine), "TIMEOUT")
+                names.is_silent = False
+                machine.press_key()
+                self.assertEqual(self.outcome(machine.line("{"), machine), "OK", machine.console())
+                self.finish(machine)
+
     def test_a_numeric_address_needs_no_name_server(self):
         with Silence() as silence:
             status, _ = self.only_status(dns_port=silence.port, connect_address=HOST_ADDRESS)
@@ -155,7 +204,7 @@ class Names(BoardTest):
 
 
 class Time(BoardTest):
-    """Time servers."""
+    """Time servers, and the board's own clock."""
 
     def test_the_time_comes_by_sntp(self):
         with TimeServer() as server:
@@ -173,6 +222,24 @@ class Time(BoardTest):
             status, _ = self.only_status(sntp_address=HOST_ADDRESS, sntp_port=server.port)
         self.assertEqual(status, "CLOCK_NOT_SET")
         self.assertEqual(self.simulator.requests(mark), [])
+
+    def test_an_answer_to_another_request_does_not_set_the_time(self):
+        mark = self.simulator.play("ok")
+        with ForgingTimeServer() as server:
+            status, _ = self.only_status(sntp_address=HOST_ADDRESS, sntp_port=server.port)
+        self.assertEqual(status, "CLOCK_NOT_SET")
+        self.assertEqual(self.simulator.requests(mark), [])
+
+    def test_the_boards_clock_is_read_for_each_call(self):
+        mark = self.simulator.play("ok")
+        with self.machine(calls=2, interval_ms=CALLS_ON_KEY_MS) as machine:
+            self.assertEqual(self.outcome(machine.line("{"), machine), "OK")
+            machine.stand_still(3)
+            earliest = int(time.time())
+            machine.press_key()
+            self.assertEqual(self.outcome(machine.line("{"), machine), "OK", machine.console())
+            self.finish(machine)
+        self.assertGreaterEqual(int(self.simulator.requests(mark)[-1]["timestamp"]), earliest)
 
 
 class SettingsPage(BoardTest):
@@ -277,7 +344,7 @@ class Panel(BoardTest):
         pictures = self.pictures(lines)[len(self.pictures(lines[:first])):]
         self.check(pictures[0], "fresh_decimal")
         self.check(pictures[1], "details_begin")
-        rows = [picture.splitlines()[:-2] for picture in pictures[1:12]]  # no bar, no intensity
+        rows = [picture.splitlines()[:-2] for picture in pictures[2:13]]  # no bar, no intensity
         for before, after in zip(rows, rows[1:]):
             self.assertEqual([row[:-1] for row in after], [row[1:] for row in before])
 

@@ -10,8 +10,8 @@ malloc calloc realloc free sbrk _sbrk _malloc_r _calloc_r _realloc_r _free_r __m
 printf fprintf sprintf snprintf vsnprintf vfprintf _vfprintf_r _svfprintf_r __d_vfprintf iprintf
 sscanf puts putchar
 __aeabi_dadd __aeabi_dsub __aeabi_dmul __aeabi_ddiv __aeabi_fadd __aeabi_fmul __aeabi_fdiv
-__aeabi_dcmplt __aeabi_cdcmple __aeabi_fcmpeq __aeabi_d2iz __aeabi_d2uiz __aeabi_f2d __aeabi_d2f
-__aeabi_i2d __aeabi_ui2d __aeabi_l2d __aeabi_ul2d __aeabi_i2f __aeabi_ui2f
+__aeabi_dcmplt __aeabi_cdcmple __aeabi_cdrcmple __aeabi_cfcmpeq __aeabi_cfrcmple __aeabi_fcmpeq
+__aeabi_d2iz __aeabi_d2uiz __aeabi_f2d __aeabi_d2f __aeabi_i2d __aeabi_ui2d __aeabi_l2d __aeabi_ul2d __aeabi_i2f __aeabi_ui2f
 __adddf3 __subdf3 __muldf3 __divdf3 __addsf3 __divsf3 __multf3 __negdf2 __eqdf2 __ltsf2 __unorddf2
 __fixdfsi __fixunsdfdi __floatsidf __floatunsisf __floatdidf __extendsfdf2 __truncdfsf2 __trunctfdf2
 strtod atof

@@ -31,8 +31,13 @@
 #define LWIP_UDP                      1
 #define LWIP_TCP                      1
 #define LWIP_RAW                      0
-#define LWIP_DHCP                     0
-#define DNS_MAX_SERVERS               1
+#ifndef LWIP_DHCP
+#define LWIP_DHCP 0
+#endif
+/* As examples/firmware has it. */
+#define LWIP_DHCP_DOES_ACD_CHECK 0
+#define DHCP_DOES_ARP_CHECK      0
+#define DNS_MAX_SERVERS          1
 
 /* For pointers of 64 bits. */
 #define MEM_ALIGNMENT        8
@@ -82,6 +87,9 @@
 #define SNTP_SERVER_DNS               0
 #define SNTP_STARTUP_DELAY            0
 #define SNTP_SET_SYSTEM_TIME(seconds) tc3_lwip_set_unix_time(seconds)
+#define SNTP_CHECK_RESPONSE           2
+#define SNTP_GET_SYSTEM_TIME_NTP(seconds, fraction) \
+    ((seconds) = (s32_t)LWIP_RAND(), (fraction) = LWIP_RAND())
 void tc3_lwip_set_unix_time(uint32_t seconds);
 
 #endif

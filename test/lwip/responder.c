@@ -25,11 +25,15 @@
 #define DNS_TTL            3600
 #define DNS_NO_SUCH_NAME   3
 
-/* RFC 4330 section 4: a server's answer, its time is at the end. */
-#define SNTP_SIZE            48
-#define SNTP_SERVER_MODE     0x24
-#define SNTP_TRANSMIT_OFFSET 40
-#define SECONDS_1900_TO_1970 2208988800u
+/* RFC 4330 section 4: a server's answer has the stamp of the request, and its time at the end. */
+#define SNTP_SIZE             48
+#define SNTP_SERVER_MODE      0x24
+#define SNTP_ORIGINATE_OFFSET 24
+#define SNTP_TRANSMIT_OFFSET  40
+#define SNTP_STAMP_SIZE       8
+/** How wrong a forged time is. */
+#define SNTP_FORGED_SECONDS   86400u
+#define SECONDS_1900_TO_1970  2208988800u
 
 /** What is answered. */
 typedef struct name_record {
@@ -187,16 +191,28 @@ static void on_question(void *argument, struct udp_pcb *pcb, struct pbuf *bytes,
     }
 }
 
+static void send_time(struct udp_pcb *pcb, exchange *answer, uint32_t seconds)
+{
+    put32(&answer->bytes[SNTP_TRANSMIT_OFFSET], seconds + SECONDS_1900_TO_1970);
+    send_datagram(pcb, answer);
+}
+
+/* The answer, and before and after it what somebody forged who has not seen the request. */
 static void on_time_request(void *argument, struct udp_pcb *pcb, struct pbuf *bytes,
                             const ip_addr_t *address, u16_t port)
 {
     exchange answer = {.length = SNTP_SIZE, .address = *address, .port = port};
+    exchange forged;
     (void)argument;
-    (void)pbuf_free(bytes);
     answer.bytes[0] = SNTP_SERVER_MODE;
     answer.bytes[1] = 1;
-    put32(&answer.bytes[SNTP_TRANSMIT_OFFSET], TIME_SERVER_SECONDS + SECONDS_1900_TO_1970);
-    send_datagram(pcb, &answer);
+    forged = answer;
+    (void)pbuf_copy_partial(bytes, &answer.bytes[SNTP_ORIGINATE_OFFSET], SNTP_STAMP_SIZE,
+                            SNTP_TRANSMIT_OFFSET);
+    (void)pbuf_free(bytes);
+    send_time(pcb, &forged, TIME_SERVER_SECONDS - SNTP_FORGED_SECONDS);
+    send_time(pcb, &answer, TIME_SERVER_SECONDS);
+    send_time(pcb, &forged, TIME_SERVER_SECONDS + SNTP_FORGED_SECONDS);
 }
 
 static struct udp_pcb *listen_on(u16_t port, udp_recv_fn receiver)

@@ -28,7 +28,10 @@
 #define NAME_LATE           "late.test"
 #define NAME_LATE_MS        700u
 
-/** What the time server says, Unix seconds: 2026-11-23 12:00:00 UTC. */
+/**
+ * What the time server says, Unix seconds: 2026-11-23 12:00:00 UTC. Before and after it come forged
+ * answers, a day too early and too late: from the same place, but without the stamp of the request.
+ */
 #define TIME_SERVER_SECONDS 1795435200u
 
 /** Start both. */

@@ -241,19 +241,96 @@ static void test_silent_dns_fails_once_lwip_gives_up(void **state)
     assert_true(outcome.elapsed_ms > 5000);
 }
 
-static void test_full_dns_table(void **state)
+/** The answer to a question of nobody's. */
+static void drop_answer(const char *name, const ip_addr_t *address, void *argument)
 {
-    (void)state;
+    (void)name;
+    (void)address;
+    (void)argument;
+}
+
+/** Fill lwIP's table with questions that it asks for seconds. */
+static void fill_dns_table(void)
+{
     char name[32];
     ip_addr_t address;
+    network_cut(true);
     for (unsigned index = 0; index < DNS_TABLE_SIZE; index++) {
         (void)snprintf(name, sizeof(name), "%u." NAME_MISSING, index);
-        (void)dns_gethostbyname(name, &address, NULL, NULL);
+        assert_int_equal(dns_gethostbyname(name, &address, drop_answer, NULL), ERR_INPROGRESS);
     }
-    expect_fails(NAME_DEAD, SERVICE_GREETING, TC3_PHASE_RESOLVE, TC3_ERROR_NETWORK, ERR_MEM);
-    network_run(60000);
-    expect_opens(NAME_BOTH);
+    network_cut(false);
 }
+
+static void test_full_dns_table_is_waited_for(void **state)
+{
+    (void)state;
+    fill_dns_table();
+    tc3_lwip_init(&connection, NULL);
+    assert_status(TC3_PENDING, device_step_connect(&connection, NAME_BOTH, SERVICE_GREETING));
+    assert_int_equal(device_port_error(&connection), ERR_MEM);
+    device_open(&connection, NAME_BOTH, SERVICE_GREETING);
+    expect_alive(&connection);
+    device_close(&connection);
+}
+
+static void test_full_dns_table_runs_into_the_deadline(void **state)
+{
+    (void)state;
+    fill_dns_table();
+    network_cut(true);
+    tc3_lwip_init(&connection, NULL);
+    const device_outcome outcome =
+        device_connect(&connection, NAME_MISSING, SERVICE_GREETING, 2000);
+    assert_status(TC3_ERROR_TIMEOUT, outcome.status);
+    assert_int_equal(outcome.port_error, ERR_MEM);
+    assert_int_equal(outcome.phase, TC3_PHASE_RESOLVE);
+    assert_int_equal(outcome.elapsed_ms, 2000);
+    device_close(&connection);
+    network_run(60000);
+    network_cut(false);
+    expect_fails(NAME_MISSING, SERVICE_GREETING, TC3_PHASE_RESOLVE, TC3_ERROR_DNS, ERR_OK);
+}
+
+static void test_question_of_a_call_that_timed_out_is_outlived(void **state)
+{
+    (void)state;
+    network_cut(true);
+    for (unsigned index = 0; index < DNS_TABLE_SIZE; index++) {
+        char name[32];
+        (void)snprintf(name, sizeof(name), "%u." NAME_MISSING, index);
+        tc3_lwip_init(&connection, NULL);
+        const device_outcome outcome = device_connect(&connection, name, SERVICE_GREETING, 100);
+        assert_status(TC3_ERROR_TIMEOUT, outcome.status);
+        device_close(&connection);
+    }
+    network_cut(false);
+    const device_outcome outcome =
+        device_connect(&connection, NAME_BOTH, SERVICE_GREETING, DEADLINE_MS);
+    assert_status(TC3_OK, outcome.status);
+    expect_alive(&connection);
+    device_close(&connection);
+}
+
+#if HAS_FOUR && HAS_SIX
+static void test_other_family_is_asked_for_once_the_dns_table_has_room(void **state)
+{
+    (void)state;
+    fill_dns_table(); /* so that no earlier answer is known any more */
+    network_run(60000);
+    tc3_lwip_init(&connection, NULL);
+    while (connection.pcb == NULL) {
+        assert_status(TC3_PENDING,
+                      device_step_connect(&connection, NAME_DEAD_FOUR, SERVICE_GREETING));
+        network_step(100);
+    }
+    network_run(TC3_LWIP_ADDRESS_MAX_MS - 100);
+    fill_dns_table();
+    device_open(&connection, NAME_DEAD_FOUR, SERVICE_GREETING);
+    expect_alive(&connection);
+    device_close(&connection);
+}
+#endif
 
 static void test_no_name_server(void **state)
 {
@@ -329,7 +406,32 @@ static void test_connection_can_be_used_again(void **state)
     }
 }
 
-static void test_no_pcb_left(void **state)
+/** There is no memory to connect: that is waited for, up to the deadline. */
+static void expect_waits_for_memory(const char *host)
+{
+    tc3_lwip_init(&connection, NULL);
+    const device_outcome outcome =
+        device_connect(&connection, host, SERVICE_GREETING, 3 * TC3_LWIP_ADDRESS_MAX_MS);
+    assert_status(TC3_ERROR_TIMEOUT, outcome.status);
+    assert_int_equal(outcome.port_error, ERR_MEM);
+    assert_int_equal(outcome.phase, TC3_PHASE_CONNECT);
+    assert_int_equal(outcome.elapsed_ms, 3 * TC3_LWIP_ADDRESS_MAX_MS);
+    device_close(&connection);
+    assert_status(TC3_PENDING, device_step_connect(&connection, host, SERVICE_GREETING));
+    network_run(1000);
+    assert_status(TC3_PENDING, device_step_connect(&connection, host, SERVICE_GREETING));
+    assert_int_equal(device_port_error(&connection), ERR_MEM);
+}
+
+/** The connection that waited opens, now that there is memory. */
+static void expect_goes_on(const char *host)
+{
+    device_open(&connection, host, SERVICE_GREETING);
+    expect_alive(&connection);
+    device_close(&connection);
+}
+
+static void test_pcb_is_waited_for(void **state)
 {
     (void)state;
     struct tcp_pcb *taken[MEMP_NUM_TCP_PCB];
@@ -338,27 +440,49 @@ static void test_no_pcb_left(void **state)
         count++;
     }
     assert_int_equal(count, MEMP_NUM_TCP_PCB);
-    expect_fails(NAME_BOTH, SERVICE_GREETING, TC3_PHASE_CONNECT, TC3_ERROR_NETWORK, ERR_MEM);
+    expect_waits_for_memory(NAME_BOTH);
     while (count != 0) {
         tcp_abort(taken[--count]);
     }
-    expect_opens(NAME_BOTH);
+    expect_goes_on(NAME_BOTH);
 }
 
-static void test_no_memory_for_the_first_segment(void **state)
+static void test_memory_for_the_first_segment_is_waited_for(void **state)
 {
     (void)state;
+    const char *const host = HAS_FOUR ? "10.0.3.2" : "fd00:3::2";
     struct tcp_seg *taken[MEMP_NUM_TCP_SEG];
     unsigned count = 0;
     while (count < MEMP_NUM_TCP_SEG && (taken[count] = memp_malloc(MEMP_TCP_SEG)) != NULL) {
         count++;
     }
-    expect_fails(HAS_FOUR ? "10.0.3.2" : "fd00:3::2", SERVICE_GREETING, TC3_PHASE_CONNECT,
-                 TC3_ERROR_NETWORK, ERR_MEM);
+    expect_waits_for_memory(host);
     while (count != 0) {
         memp_free(MEMP_TCP_SEG, taken[--count]);
     }
-    expect_opens(NAME_BOTH);
+    expect_goes_on(host);
+}
+
+/* The memory that was short counts for nothing once it is there. */
+static void test_failure_after_waiting_for_memory_is_told(void **state)
+{
+    (void)state;
+    const char *const host = HAS_FOUR ? "10.0.3.2" : "fd00:3::2";
+    struct tcp_seg *taken[MEMP_NUM_TCP_SEG];
+    unsigned count = 0;
+    while (count < MEMP_NUM_TCP_SEG && (taken[count] = memp_malloc(MEMP_TCP_SEG)) != NULL) {
+        count++;
+    }
+    tc3_lwip_init(&connection, NULL);
+    assert_status(TC3_PENDING, device_step_connect(&connection, host, SERVICE_GREETING));
+    while (count != 0) {
+        memp_free(MEMP_TCP_SEG, taken[--count]);
+    }
+    network_set_link(false);
+    const device_outcome outcome = device_connect(&connection, host, SERVICE_GREETING, DEADLINE_MS);
+    assert_status(TC3_ERROR_UNREACHABLE, outcome.status);
+    assert_int_equal(outcome.port_error, ERR_RTE);
+    device_close(&connection);
 }
 
 static void test_bad_line(void **state)
@@ -395,7 +519,12 @@ int main(void)
         TEST(test_text_that_is_no_name),
         TEST(test_silent_dns_runs_into_the_deadline),
         TEST(test_silent_dns_fails_once_lwip_gives_up),
-        TEST(test_full_dns_table),
+        TEST(test_full_dns_table_is_waited_for),
+        TEST(test_full_dns_table_runs_into_the_deadline),
+        TEST(test_question_of_a_call_that_timed_out_is_outlived),
+#if HAS_FOUR && HAS_SIX
+        TEST(test_other_family_is_asked_for_once_the_dns_table_has_room),
+#endif
         TEST(test_no_name_server),
         TEST(test_link_down),
         TEST(test_interface_down),
@@ -404,8 +533,9 @@ int main(void)
 #endif
         TEST(test_redirection),
         TEST(test_connection_can_be_used_again),
-        TEST(test_no_pcb_left),
-        TEST(test_no_memory_for_the_first_segment),
+        TEST(test_pcb_is_waited_for),
+        TEST(test_memory_for_the_first_segment_is_waited_for),
+        TEST(test_failure_after_waiting_for_memory_is_told),
         TEST(test_bad_line),
     };
     return cmocka_run_group_tests(tests, network_start, network_stop);

@@ -48,7 +48,7 @@ static tc3_status start_tls(void)
     mbedtls_ecp_set_max_ops(CURVE_OPERATIONS_A_STEP);
 #endif
     tls_config.transport = tc3_lwip_io(&connection);
-    tls_config.clock = &tc3_lwip_sntp_clock;
+    tls_config.clock = tc3_lwip_clock();
     tls_config.random = &firmware_entropy;
     tls_config.trust_anchors = anchors.bytes;
     tls_config.trust_anchors_size = anchors.length;
@@ -64,7 +64,7 @@ static tc3_status start_client(void)
     config.host = settings_text(SETTING_HOST, TC3_VOUCHER_POOL_HOST);
     config.io = settings_number(SETTING_MEASURE, 0) != 0 ? measure_io(io) : io;
     config.sha256 = tc3_mbedtls_sha256();
-    config.clock = &tc3_lwip_sntp_clock;
+    config.clock = tc3_lwip_clock();
     config.random = &firmware_entropy;
     config.credentials = &firmware_credentials;
     config.language = settings_text(SETTING_LANGUAGE, NULL);

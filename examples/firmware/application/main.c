@@ -16,8 +16,7 @@
 #include "tc3/lwip.h"
 
 /** Milliseconds to wait for an address and the time before calling anyway, and failing. */
-#define NETWORK_WAIT_MS     15000u
-#define DEFAULT_INTERVAL_MS 60000u
+#define NETWORK_WAIT_MS 15000u
 
 /** What the loop does whatever it waits for. */
 static void do_chores(void)
@@ -26,11 +25,12 @@ static void do_chores(void)
     display_tick(board_now_ms());
 }
 
+/** A battery-backed clock is better than what has been counted since it was read last. */
 static void take_time_from_board(void)
 {
     uint32_t seconds;
 
-    if (board_unix_time(&seconds)) {
+    if (settings_bytes(SETTING_SNTP_ADDRESS).length == 0 && board_unix_time(&seconds)) {
         tc3_lwip_set_unix_time(seconds);
     }
 }
@@ -39,13 +39,14 @@ static bool is_time_known(void)
 {
     uint32_t seconds;
 
-    return tc3_lwip_sntp_clock.unix_time(tc3_lwip_sntp_clock.context, &seconds);
+    return tc3_lwip_clock()->unix_time(tc3_lwip_clock()->context, &seconds);
 }
 
 static void await_network(void)
 {
     const uint32_t start_ms = board_now_ms();
 
+    take_time_from_board();
     do_chores();
     while ((!network_is_up() || !is_time_known()) && board_now_ms() - start_ms < NETWORK_WAIT_MS) {
         board_sleep();
@@ -56,7 +57,7 @@ static void await_network(void)
 /** Wait for the time of the next call, or for a key. */
 static void await_interval(void)
 {
-    const uint32_t interval_ms = settings_number(SETTING_INTERVAL_MS, DEFAULT_INTERVAL_MS);
+    const uint32_t interval_ms = settings_number(SETTING_INTERVAL_MS, SETTINGS_DEFAULT_INTERVAL_MS);
     const uint32_t start_ms = board_now_ms();
     char key;
 
@@ -69,8 +70,10 @@ static void await_interval(void)
 static tc3_status call(void)
 {
     tc3_wait wait;
-    tc3_status status = caller_begin(board_now_ms());
+    tc3_status status;
 
+    take_time_from_board();
+    status = caller_begin(board_now_ms());
     while (status == TC3_PENDING) {
         do_chores();
         status = caller_step(board_now_ms(), &wait);
@@ -119,9 +122,6 @@ int main(void)
         console_text("measuring: random numbers are repeatable, nothing is secret\r\n");
     }
     display_start(board_now_ms());
-    if (settings_bytes(SETTING_SNTP_ADDRESS).length == 0) {
-        take_time_from_board();
-    }
     if (network_start()) {
         status = caller_start();
     }

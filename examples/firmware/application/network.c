@@ -19,7 +19,8 @@
 #define ETHERNET_MTU  1500u
 
 static struct netif interface;
-static bool was_up;
+static ip_addr_t name_server; /* of the settings; "any": there is none */
+static bool has_been_up;
 
 uint32_t sys_now(void)
 {
@@ -49,9 +50,18 @@ static err_t prepare_interface(struct netif *added)
     return board_ethernet_start(added->hwaddr) ? ERR_OK : ERR_IF;
 }
 
+/** The address of a server from the settings; false if there is none or it is no IPv4 address. */
+static bool server_of(setting which, ip_addr_t *address)
+{
+    const char *text = settings_text(which, NULL);
+
+    return text != NULL && ipaddr_aton(text, address) != 0;
+}
+
 bool network_start(void)
 {
     lwip_init();
+    (void)server_of(SETTING_DNS_ADDRESS, &name_server);
     if (netif_add(&interface, NULL, NULL, NULL, NULL, prepare_interface, netif_input) == NULL) {
         return false;
     }
@@ -80,23 +90,20 @@ static void take_frames(void)
     }
 }
 
-/** The address of a server from the settings; false if there is none or it is no IPv4 address. */
-static bool server_of(setting which, ip_addr_t *address)
+/** The settings come before what DHCP says, which it says again whenever it renews the address. */
+static void keep_name_server(void)
 {
-    const char *text = settings_text(which, NULL);
-
-    return text != NULL && ipaddr_aton(text, address) != 0;
+    if (!ip_addr_isany(&name_server)) {
+        dns_setserver(0, &name_server);
+        dns_setserver(1, NULL);
+    }
 }
 
-/** DHCP has answered, for the first time or again: the settings come before what it said. */
-static void use_servers_of_settings(void)
+/** Only once there is an address: a request that cannot leave is repeated after 15 seconds. */
+static void start_sntp(void)
 {
     ip_addr_t server;
 
-    if (server_of(SETTING_DNS_ADDRESS, &server)) {
-        dns_setserver(0, &server);
-        dns_setserver(1, NULL);
-    }
     if (server_of(SETTING_SNTP_ADDRESS, &server)) {
         sntp_setserver(0, &server);
         sntp_init();
@@ -107,11 +114,12 @@ void network_poll(void)
 {
     follow_link();
     take_frames();
+    keep_name_server();
     sys_check_timeouts();
-    if (network_is_up() && !was_up) {
-        use_servers_of_settings();
+    if (network_is_up() && !has_been_up) {
+        has_been_up = true;
+        start_sntp();
     }
-    was_up = network_is_up();
 }
 
 bool network_is_up(void)

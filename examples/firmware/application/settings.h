@@ -17,6 +17,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/** Milliseconds of SETTING_INTERVAL_MS where it is absent. */
+#define SETTINGS_DEFAULT_INTERVAL_MS 60000u
+
 /** The tags; every setting may be absent. */
 typedef enum setting {
     SETTING_HOST = 1,            /**< text: the API's host; TC3_VOUCHER_POOL_HOST */
@@ -34,7 +37,7 @@ typedef enum setting {
     SETTING_DEADLINE_MS = 13,    /**< number: of a call */
     SETTING_ATTEMPTS = 14,       /**< number: of a call */
     SETTING_CALLS = 15,          /**< number: end after so many calls; absent or 0: never */
-    SETTING_INTERVAL_MS = 16,    /**< number: from outcome to next call; 60000. A key skips it */
+    SETTING_INTERVAL_MS = 16,    /**< number: from outcome to next call. A key skips it */
     SETTING_PANEL_COLUMNS = 17,  /**< number: of the LED panel; absent or 0: none */
     SETTING_MEASURE = 18         /**< number: not 0: seed from a constant, print what calls cost */
 } setting;

@@ -41,16 +41,21 @@
 #define MEM_LIBC_MALLOC 0
 #define MEMP_MEM_MALLOC 0
 
-/** The heap holds what is being sent: a DHCP message, or the window of unacknowledged TLS records. */
+/**
+ * The heap holds what is being sent: a DHCP message, or the window of unacknowledged TLS records. A
+ * connection that was closed while nothing got through holds TCP_SND_BUF of it in TCP_SND_QUEUELEN
+ * segments until TC3_LWIP_LINGER is over. Heap and segments have room for the next one beside it,
+ * which must do with less until then.
+ */
 #ifndef MEM_SIZE
-#define MEM_SIZE 2048
+#define MEM_SIZE 4096
 #endif
 
 #define MEMP_NUM_PBUF           2
 #define MEMP_NUM_UDP_PCB        3 /* DHCP, DNS, SNTP */
 #define MEMP_NUM_TCP_PCB        3 /* one open, and two that end */
 #define MEMP_NUM_TCP_PCB_LISTEN 1
-#define MEMP_NUM_TCP_SEG        8
+#define MEMP_NUM_TCP_SEG        (TCP_SND_QUEUELEN + 4)
 #define MEMP_NUM_SYS_TIMEOUT    (LWIP_NUM_SYS_TIMEOUT_INTERNAL + 1) /* SNTP's is the one */
 #define ARP_TABLE_SIZE          3
 #define ARP_QUEUEING            0
@@ -94,6 +99,10 @@ uint16_t firmware_sntp_port(void);
 #define SNTP_SERVER_DNS               0
 #define SNTP_STARTUP_DELAY            0
 #define SNTP_SET_SYSTEM_TIME(seconds) tc3_lwip_set_unix_time(seconds)
+/** An answer counts only if it has the stamp of the request, which nobody can guess. */
+#define SNTP_CHECK_RESPONSE           2
+#define SNTP_GET_SYSTEM_TIME_NTP(seconds, fraction) \
+    ((seconds) = (s32_t)firmware_random(), (fraction) = firmware_random())
 void tc3_lwip_set_unix_time(uint32_t seconds);
 
 /* ---- Self-checks and statistics ------------------------------------------------------------ */

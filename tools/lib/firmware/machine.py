@@ -127,15 +127,22 @@ class Machine:
 
     def set_link(self, up: bool) -> None:
         """Plug the network cable in, or out."""
+        self._ask_qemu({"execute": "set_link", "arguments": {"name": "net", "up": up}})
+
+    def stand_still(self, seconds: float) -> None:
+        """Let no time pass on the board for so long; its battery-backed clock goes on."""
+        self._ask_qemu({"execute": "stop"})
+        time.sleep(seconds)
+        self._ask_qemu({"execute": "cont"})
+
+    def _ask_qemu(self, wanted: dict) -> None:
+        """A request of QEMU's machine protocol."""
         with socket.socket(socket.AF_UNIX) as control:
             control.settimeout(GUARD_SECONDS)
             control.connect(os.fspath(self._control))
             stream = control.makefile("rw", encoding="utf-8")
             stream.readline()  # the greeting
-            for request in (
-                {"execute": "qmp_capabilities"},
-                {"execute": "set_link", "arguments": {"name": "net", "up": up}},
-            ):
+            for request in ({"execute": "qmp_capabilities"}, wanted):
                 stream.write(json.dumps(request) + "\n")
                 stream.flush()
                 answer = json.loads(stream.readline())

@@ -77,16 +77,17 @@ void ethernet_interrupt(void)
     INTERRUPT_MASK = 0;
 }
 
-bool ethernet_expect_frame(void)
-{
-    INTERRUPT_STATUS = FRAME_RECEIVED;
-    INTERRUPT_MASK = FRAME_RECEIVED;
-    return FRAMES_WAITING != 0;
-}
-
 /** The first word of a frame that found no pbuf: reading the FIFO cannot be undone. */
 static uint32_t begun_word;
 static bool has_begun;
+
+/* A frame that waits for a pbuf is nothing to stay awake for: SysTick has it tried again. */
+bool ethernet_expect_frame(void)
+{
+    INTERRUPT_STATUS = FRAME_RECEIVED;
+    INTERRUPT_MASK = has_begun ? 0 : FRAME_RECEIVED;
+    return !has_begun && FRAMES_WAITING != 0;
+}
 
 /** Whether it can be the length of a frame, with itself and CRC. */
 static bool is_length(uint32_t length)

@@ -21,10 +21,10 @@
 #define MAC_DATA         REGISTER(0xa8)
 
 #define READY_VALUE    0x87654321u
-#define INTERRUPT_ON   0x111u /* enabled, active high, push-pull */
-#define FRAME_RECEIVED 0x8u   /* more statuses than the level */
-#define RECEIVE_LEVEL  0xffu  /* mask of that level */
-#define TRANSMIT_ON    0x2u
+#define INTERRUPT_ON   0x111u  /* enabled, active high, push-pull */
+#define FRAME_RECEIVED 0x8u    /* more statuses than the level */
+#define RECEIVE_LEVEL  0xffu   /* mask of that level */
+#define TRANSMIT_ON    0x6u    /* and drop its statuses, which nobody reads: their FIFO gets full */
 #define WHOLE_FRAME    0x3000u /* first and last segment */
 
 #define MAC_BUSY         0x80000000u
@@ -38,7 +38,13 @@
 #define PHY_STATUS       ((1u << 11) | (1u << 6) | 1u) /* of PHY 1, register 1: read, start */
 #define PHY_HAS_LINK     0x4u
 
-#define CRC_SIZE 4u
+#define ETHERNET_HEADER_SIZE 14u
+#define CRC_SIZE             4u
+#define FRAME_SIZE_MAX       1518u
+#define STATUS_ERROR         (1u << 15)
+
+/** The frame that comes next found no pbuf. */
+static bool lacks_pbuf;
 
 static void await_mac(void)
 {
@@ -101,10 +107,39 @@ static bool has_frame(void)
     return (RECEIVE_USE >> 16 & 0xffu) != 0;
 }
 
+/* A frame that waits for a pbuf is nothing to stay awake for: SysTick has it tried again. */
 bool ethernet_expect_frame(void)
 {
     INTERRUPT_STATUS = FRAME_RECEIVED; /* before looking, or a frame in between would be missed */
-    INTERRUPT_ENABLE = FRAME_RECEIVED;
+    INTERRUPT_ENABLE = lacks_pbuf ? 0 : FRAME_RECEIVED;
+    return !lacks_pbuf && has_frame();
+}
+
+/** Bytes of the frame with this status, with CRC. */
+static uint32_t length_of(uint32_t status)
+{
+    return status >> 16 & 0x3fffu;
+}
+
+static bool is_good(uint32_t status)
+{
+    return (status & STATUS_ERROR) == 0 && length_of(status) >= ETHERNET_HEADER_SIZE + CRC_SIZE &&
+           length_of(status) <= FRAME_SIZE_MAX;
+}
+
+static void drop_frame(void)
+{
+    word_reader reader = {&RECEIVE_FIFO, 0, 0};
+
+    word_reader_skip(&reader, ETH_PAD_SIZE + length_of(RECEIVE_STATUS));
+}
+
+/** Find the next good frame, dropping those before it; false if there is none. */
+static bool find_good_frame(void)
+{
+    while (has_frame() && !is_good(RECEIVE_PEEK)) {
+        drop_frame();
+    }
     return has_frame();
 }
 
@@ -114,12 +149,13 @@ struct pbuf *board_ethernet_receive(void)
     struct pbuf *frame;
     uint32_t length;
 
-    if (!has_frame()) {
+    if (!find_good_frame()) {
         return NULL;
     }
-    length = RECEIVE_PEEK >> 16 & 0x3fffu;
+    length = length_of(RECEIVE_PEEK);
     frame = pbuf_alloc(PBUF_RAW, (u16_t)(length - CRC_SIZE + ETH_PAD_SIZE), PBUF_POOL);
-    if (frame == NULL) {
+    lacks_pbuf = frame == NULL;
+    if (lacks_pbuf) {
         return NULL;
     }
     (void)RECEIVE_STATUS;

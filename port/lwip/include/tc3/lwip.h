@@ -2,8 +2,8 @@
 /**
  * @file lwip.h
  * The port layer over lwIP's raw API (NO_SYS=1), lwIP 2.1 and 2.2: a tc3_io on one TCP connection,
- * and the time of day from lwIP's SNTP client. It authenticates nobody: put a TLS layer on it. Under
- * an operating system use tc3/socket.h.
+ * and the time of day from lwIP's SNTP client. It authenticates nobody: put a TLS layer on it.
+ * Under an operating system use tc3/socket.h.
  *
  *     static tc3_lwip connection;
  *     tc3_lwip_init(&connection, NULL);
@@ -20,8 +20,8 @@
  * sys_check_timeouts(): step the client after them, whatever `tc3_wait.events` says.
  *
  * lwipopts.h needs LWIP_TCP, LWIP_DNS and LWIP_CALLBACK_API. One connection takes one
- * MEMP_NUM_TCP_PCB while open and, as lwIP needs it, one more that is closing. A window (TCP_WND) that
- * the pbuf pool cannot hold costs retransmissions, never data.
+ * MEMP_NUM_TCP_PCB while open and, as lwIP needs it, one more that is closing. A window (TCP_WND)
+ * that the pbuf pool cannot hold costs retransmissions, never data.
  *
  * tc3_io_details.port_error holds lwIP's err_t, 0 if there is none.
  */
@@ -71,7 +71,9 @@ typedef struct tc3_lwip_lookup {
     err_t error;
 } tc3_lwip_lookup;
 
-/** A connection: all of its memory outside lwIP. Its members are private; do not move it while open. */
+/**
+ * A connection: all of its memory outside lwIP. Its members are private; do not move it while open.
+ */
 typedef struct tc3_lwip {
     tc3_io io;
     const tc3_lwip_config *config;
@@ -96,24 +98,28 @@ typedef struct tc3_lwip {
  *
  * How the tc3_io behaves:
  *  - A numeric address is used at once. A name is asked for in lwIP's DNS client, IPv4 first. The
- *    other family is asked for when the first has no address or its address fails, or does not answer
- *    for half of the time remaining (TC3_LWIP_ADDRESS_MIN_MS to TC3_LWIP_ADDRESS_MAX_MS). lwIP keeps
- *    one address of a name.
+ *    other family is asked for when the first has no address or its address fails, or does not
+ *    answer for half of the time remaining (TC3_LWIP_ADDRESS_MIN_MS to TC3_LWIP_ADDRESS_MAX_MS).
+ *    lwIP keeps one address of a name.
  *  - lwIP's DNS client does not tell a name that does not exist from servers that do not answer:
  *    TC3_ERROR_DNS. No server that can be reached, no interface that is up, or no address of one's
  *    own is TC3_ERROR_UNREACHABLE.
  *  - If no address answers, the most telling error is reported: TC3_ERROR_REFUSED before
- *    TC3_ERROR_NETWORK (lwIP is out of memory: ERR_MEM), before TC3_ERROR_UNREACHABLE, before
- *    TC3_ERROR_DNS.
- *  - connect() that would go on with no time remaining ends with TC3_ERROR_TIMEOUT.
- *  - Received bytes stay in lwIP's pbufs until receive() copies them; only then does the window open
- *    again, so a slow reader slows the peer down. They are all delivered before the stream's end or
- *    its error is reported.
+ *    TC3_ERROR_NETWORK, before TC3_ERROR_UNREACHABLE, before TC3_ERROR_DNS.
+ *  - lwIP that is out of memory (ERR_MEM) is asked again four times a second: a connection that was
+ *    closed gives its memory back after TC3_LWIP_LINGER at the latest, and a question to DNS that
+ *    was given up, which lwIP cannot forget, holds its place in the table (DNS_TABLE_SIZE) for
+ *    seconds.
+ *  - connect() that would go on with no time remaining ends with TC3_ERROR_TIMEOUT; port_error is
+ *    ERR_MEM if it was waiting for memory.
+ *  - Received bytes stay in lwIP's pbufs until receive() copies them; only then does the window
+ *    open again, so a slow reader slows the peer down. They are all delivered before the stream's
+ *    end or its error is reported.
  *  - send() copies into lwIP's heap as much as it takes; if it takes nothing, it is TC3_PENDING.
  *    Nagle's algorithm is off.
- *  - After close() lwIP sends what it has and the FIN by itself, for TC3_LWIP_LINGER at most, or the
- *    reset if bytes were not read. An answer from DNS that comes later is dropped: `connection` may be
- *    gone by then.
+ *  - After close() lwIP sends what it has and the FIN by itself, for TC3_LWIP_LINGER at most, or
+ *    the reset if bytes were not read. An answer from DNS that comes later is dropped: `connection`
+ *    may be gone by then.
  */
 void tc3_lwip_init(tc3_lwip *connection, const tc3_lwip_config *config);
 
@@ -124,18 +130,30 @@ const tc3_io *tc3_lwip_io(tc3_lwip *connection);
 uint32_t tc3_lwip_now_ms(void);
 
 /**
- * Set the wall clock to `seconds` of Unix time. lwIP's SNTP client does it by this line in lwipopts.h,
- * with a declaration of this function before it:
+ * Set the wall clock to `seconds` of Unix time. lwIP's SNTP client does it by this line in
+ * lwipopts.h, with a declaration of this function before it:
  *
  *     #define SNTP_SET_SYSTEM_TIME(seconds) tc3_lwip_set_unix_time(seconds)
+ *
+ * By default that client believes every datagram that reaches its port, so that anybody can set the
+ * clock. lwipopts.h must also let it compare the answer with its request, and put into the request
+ * what nobody can guess, in place of the time, which SNTP_COMP_ROUNDTRIP alone would need:
+ *
+ *     #define SNTP_CHECK_RESPONSE 2
+ *     #define SNTP_GET_SYSTEM_TIME_NTP(seconds, fraction) \
+ *         ((seconds) = (s32_t)LWIP_RAND(), (fraction) = LWIP_RAND())
+ *
+ * with an LWIP_RAND() that draws from the board's source of entropy. Whoever can read the traffic
+ * can still answer: SNTP has no authentication.
  */
 void tc3_lwip_set_unix_time(uint32_t seconds);
 
 /**
- * The wall clock: unknown until tc3_lwip_set_unix_time(), from then on carried forward by sys_now().
- * It must be read or set once in 49 days, since sys_now() wraps then; SNTP sets it hourly.
+ * The wall clock: unknown until tc3_lwip_set_unix_time(), from then on carried forward by
+ * sys_now(). It must be read or set once in 49 days, since sys_now() wraps then; SNTP sets it
+ * hourly.
  */
-extern const tc3_clock tc3_lwip_sntp_clock;
+const tc3_clock *tc3_lwip_clock(void);
 
 #ifdef __cplusplus
 }
