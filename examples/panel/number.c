@@ -32,6 +32,7 @@ typedef struct rounded {
     uint64_t kept; /* the digits that are left, as an integer */
     int zeros;     /* to be put behind them */
     bool exact;
+    bool close; /* within 10 % of the number */
 } rounded;
 
 static bool fits(const fitting *fit)
@@ -41,14 +42,31 @@ static bool fits(const fitting *fit)
     return pen.x <= fit->columns;
 }
 
+/**
+ * Whether the number, `kept` and `hundredths` of its last place and perhaps more, is within 10 % of
+ * what it is rounded down to: `kept`, for a negative one `kept` + 1.
+ */
+static bool is_close(bool negative, uint64_t kept, unsigned hundredths)
+{
+    if (kept >= 10) {
+        return true;
+    }
+    const unsigned shown = 100 * (unsigned)kept;
+    return negative ? shown + 11 * hundredths >= 1000 : shown >= 9 * (hundredths + 1);
+}
+
 static rounded round_down(const fitting *fit, const form *to)
 {
-    rounded result = {fit->magnitude, 0, true};
+    rounded result = {fit->magnitude, 0, true, true};
+    unsigned hundredths = 0;
     int drop = to->unit - to->decimals - fit->exponent;
     result.zeros = drop < 0 && result.kept != 0 ? -drop : 0;
-    for (; drop > 0 && result.kept != 0; drop--) {
-        result.exact &= panel_divide_by_ten(&result.kept) == 0;
+    for (; drop > 0 && (result.kept != 0 || hundredths != 0); drop--) {
+        const unsigned digit = panel_divide_by_ten(&result.kept);
+        result.exact &= digit == 0;
+        hundredths = 10 * digit + hundredths / 10;
     }
+    result.close = result.exact || is_close(fit->negative, result.kept, hundredths);
     if (fit->negative && !result.exact) {
         result.kept++;
     }
@@ -107,7 +125,7 @@ static bool try_plain(const fitting *fit, int decimals)
 {
     const form to = {0, decimals, '\0'};
     const rounded number = round_down(fit, &to);
-    if (number.zeros > DECIMALS_MAX || (number.kept == 0 && fit->magnitude != 0) ||
+    if (number.zeros > DECIMALS_MAX || !number.close ||
         (!number.exact && has_idle_decimal(&to, &number))) {
         return false;
     }
@@ -151,7 +169,7 @@ static bool try_unit(const fitting *fit, const form *to)
 {
     const rounded number = round_down(fit, to);
     const uint64_t part = integer_part(to, &number);
-    if (part == 0 || part == 1000 || has_idle_decimal(to, &number)) {
+    if (part == 0 || part == 1000 || !number.close || has_idle_decimal(to, &number)) {
         return false;
     }
     write_form(fit, to, &number);
@@ -187,23 +205,26 @@ static bool exceeds_units(const fitting *fit)
     return integer_part(&trillions, &number) == 1000;
 }
 
-/** The smallest power of ten that fits and that the number, between 0 and 1, is below. */
+/** Whether the magnitude, which is not 0, is below one of the last place of `number`. */
+static bool is_below_one(const fitting *fit, const rounded *number)
+{
+    return !number->exact && number->kept == (fit->negative ? 1u : 0u);
+}
+
+/** The smallest power of ten that fits and that the magnitude, between 0 and 1, is below. */
 static bool fit_small(const fitting *fit)
 {
     for (int zeros = 4; zeros >= 0; zeros--) {
         const form to = {0, zeros, '\0'};
         const rounded number = round_down(fit, &to);
-        if (number.kept != 0) {
+        const rounded bound = {1, 0, true, true};
+        if (!is_below_one(fit, &number)) {
             continue;
         }
-        fit->text[0] = '<';
-        fit->text[1] = '1';
-        fit->text[2] = '\0';
-        if (zeros > 0) {
-            memcpy(fit->text + 1, "0.0001", 7);
-            fit->text[zeros + 2] = '1';
-            fit->text[zeros + 3] = '\0';
-        }
+        *fit->text = fit->negative ? '>' : '<';
+        fitting behind = *fit;
+        behind.text++;
+        write_form(&behind, &to, &bound);
         if (fits(fit)) {
             return true;
         }
@@ -223,7 +244,7 @@ size_t panel_number_fit(tc3_decimal value, panel_face face, int columns,
     bool found = fit_plain(&fit) || fit_units(&fit);
     if (!found && exceeds_units(&fit)) {
         found = try_text(&fit, fit.negative ? "<-999T" : ">999T");
-    } else if (!found && fit.magnitude != 0 && !fit.negative) {
+    } else if (!found && fit.magnitude != 0) {
         found = fit_small(&fit);
     }
     if (!found) {

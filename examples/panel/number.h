@@ -5,11 +5,14 @@
  *
  * Forms, in the order tried: as the server wrote it (1234.50), with fewer decimals (1234.5, 1234),
  * in thousands k, millions M, billions B (10^9) or trillions T (10^12) with as many decimals as fit
- * (12.5k, 1.2M), and as a bound where no digit would be left (<0.01, >999T, <-999T).
+ * (12.5k, 1.2M), and as a bound where no digit would be left (<0.01, >-0.01, >999T, <-999T).
  *
- * Rounding goes down, towards the smaller quota: the shown number never exceeds the true one. For a
- * positive quota this is towards zero, for a negative one away from it (-0.001 is shown as -0.01).
- * Only zero is shown as zero.
+ * Rounding goes down, towards the smaller quota: a shown number never exceeds the true one. The
+ * places that do not fit are cut off (12345.67 is shown as 12345, 12599 as 12.5k); only the
+ * magnitude of a negative number grows by one of the last place (-12345.67 is shown as -12346).
+ *
+ * A number without a bound's sign is within 10 % of the true one: 2994 is 2.9k but never 2k, -123
+ * is never -1k. Only zero is shown as zero.
  */
 #ifndef PANEL_NUMBER_H
 #define PANEL_NUMBER_H

@@ -7,17 +7,27 @@
 
 /** The row of the bar, of the freshness mark and of the starting page's light. */
 #define BOTTOM               (PANEL_ROWS - 1)
-/** Columns at the right end of the bottom row that the bar leaves to the freshness mark. */
+/** Columns at the right end of the bottom row that belong to the freshness mark alone. */
 #define MARK_COLUMNS         2
 /** Columns of the light on the starting page. */
 #define RUNNER_COLUMNS       3
-/** A panel of fewer columns has no room for the age beside the number. */
-#define LABEL_COLUMNS_MIN    32
+/** A panel of fewer columns is narrow: an icon has no word beside it, nor do details have the age. */
+#define WIDE_COLUMNS_MIN     32
+/** Columns of the low quota's arrow and the gap behind it. */
+#define ARROW_COLUMNS        7
 /** Columns between the number and the age label, and between details, which may be cut, and it. */
-#define LABEL_GAP            2
+#define LABEL_GAP            3
 #define LABEL_GAP_OF_DETAILS 4
 /** The label's top row, so that it shares the numerals' base line. */
 #define LABEL_TOP            1
+/** The top row of a word beside the label: its ascenders lose a row, and it shares that line. */
+#define WORD_TOP             (-1)
+/** Rows of the torn edge, and its columns with the blank one between it and the text. */
+#define TORN_ROWS            6
+#define TORN_COLUMNS         3
+/** Steps between the LEDs of a stale bar's lit part and of the whole row. */
+#define STALE_BAR_STEP       2
+#define STALE_ROW_STEP       4
 /** HTTP's status for an answer in order: no part of a reason. */
 #define HTTP_OK              200
 
@@ -137,10 +147,15 @@ static void write_age(panel_pen *pen, const panel *display)
     panel_pen_text(pen, text);
 }
 
-/** The age in front of the text, where there is no room for the label. */
+static bool is_wide(const panel *display)
+{
+    return display->canvas.columns >= WIDE_COLUMNS_MIN;
+}
+
+/** The age in front of the details, where there is no room for the label. */
 static void write_age_before(panel_pen *pen, const panel *display)
 {
-    if (panel_shows_stale(display) && display->canvas.columns < LABEL_COLUMNS_MIN) {
+    if (panel_shows_stale(display) && !is_wide(display)) {
         write_age(pen, display);
         panel_pen_text(pen, " old  ");
     }
@@ -155,38 +170,97 @@ static void write_starting(panel_pen *pen, const panel *display)
     }
 }
 
-/** The remaining quota within `room` columns of the pen's start; in full if no form fits. */
+static panel_pen measure(panel_face face)
+{
+    const panel_pen pen = {NULL, 0, 0, 0, 0, face, false};
+    return pen;
+}
+
+static int label_columns(const panel *display)
+{
+    panel_pen pen = measure(PANEL_FACE_SMALL);
+    write_age(&pen, display);
+    return pen.x;
+}
+
+/** Whether there is a bar below the number; a stale number has one always, to look stale. */
+static bool has_bar(const panel *display)
+{
+    return has_scale(display) || panel_shows_stale(display);
+}
+
+/** The remaining quota within `room` columns; in full, or the word for it, where that takes more. */
 static void write_quota(panel_pen *pen, const panel *display, int room)
 {
-    char text[PANEL_NUMBER_SIZE];
+    const uint8_t state = display->pool.state[TC3_VOUCHER_POOL_REMAINING_QUOTA];
     const tc3_decimal quota = display->pool.remaining_quota;
-    const int gap = pen->started ? 1 : 0;
-    if (panel_number_fit(quota, pen->face, room - gap, text) > 0) {
+    char text[PANEL_NUMBER_SIZE];
+    if (state != TC3_FIELD_PRESENT) {
+        panel_pen_text(pen, missing_word(state));
+        return;
+    }
+    if (display->state == PANEL_EMPTY && is_wide(display)) {
+        panel_pen_text(pen, "empty");
+        return;
+    }
+    if (has_bar(display) || !is_wide(display)) {
+        pen->face = PANEL_FACE_NUMERAL;
+    } else {
+        room -= MARK_COLUMNS;
+    }
+    if (panel_number_fit(quota, pen->face, room, text) > 0) {
         panel_pen_text(pen, text);
     } else {
         write_decimal(pen, quota);
     }
 }
 
+/**
+ * Columns beside the number for the age of a stale one and for the arrow of a low one. A negative
+ * one needs no arrow.
+ */
+static int aside_columns(const panel *display)
+{
+    if (panel_shows_stale(display)) {
+        return label_columns(display) + LABEL_GAP;
+    }
+    const bool has_arrow =
+        display->state == PANEL_LOW && display->pool.remaining_quota.coefficient > 0;
+    return has_arrow ? ARROW_COLUMNS : 0;
+}
+
+/** Columns that the number leaves to what goes beside it; 0 if it needs all of them. */
+static int columns_beside(const panel *display)
+{
+    const int aside = aside_columns(display);
+    const int room = display->canvas.columns - aside;
+    panel_pen pen = measure(PANEL_FACE_TEXT);
+    write_quota(&pen, display, room);
+    const int tail = pen.face == PANEL_FACE_TEXT ? MARK_COLUMNS : 0;
+    return pen.x + tail <= room ? aside : 0;
+}
+
 static void write_number(panel_pen *pen, const panel *display)
 {
-    const int start = pen->x;
-    pen->face = has_scale(display) ? PANEL_FACE_NUMERAL : PANEL_FACE_TEXT;
-    if (!is_present(display, TC3_VOUCHER_POOL_REMAINING_QUOTA)) {
-        write_age_before(pen, display);
-        panel_pen_text(pen, missing_word(display->pool.state[TC3_VOUCHER_POOL_REMAINING_QUOTA]));
-        return;
-    }
-    if (display->state == PANEL_EMPTY) {
-        pen->face = PANEL_FACE_TEXT;
-        panel_pen_text(pen, "empty");
-        return;
-    }
-    if (display->state == PANEL_LOW) {
+    const int beside = columns_beside(display);
+    if (beside > 0 && !panel_shows_stale(display)) {
         write_icon(pen, PANEL_ICON_LOW);
     }
-    write_age_before(pen, display);
-    write_quota(pen, display, pen->right - pen->left - (pen->x - start));
+    write_quota(pen, display, display->canvas.columns - beside);
+}
+
+static void write_aside(panel_pen *pen, const panel *display)
+{
+    if (!panel_shows_stale(display)) {
+        panel_pen_glyph(pen, PANEL_ICON_LOW);
+    } else if (is_wide(display)) {
+        pen->top = WORD_TOP;
+        panel_pen_text(pen, "old");
+    } else {
+        pen->top = LABEL_TOP;
+        pen->face = PANEL_FACE_SMALL;
+        write_age(pen, display);
+    }
 }
 
 static void write_name(panel_pen *pen, const panel *display)
@@ -216,14 +290,36 @@ static void write_details(panel_pen *pen, const panel *display)
     write_value(pen, display, TC3_VOUCHER_POOL_ISSUED_NUM, issued);
 }
 
-static void write_error(panel_pen *pen, const panel *display)
+static void write_code_or_word(panel_pen *pen, const panel *display)
 {
-    const error_picture *picture = &error_pictures[panel_error_index(display)];
-    write_icon(pen, picture->icon);
-    if (picture->word[0] != '\0') {
-        panel_pen_text(pen, picture->word);
+    const char *word = error_pictures[panel_error_index(display)].word;
+    if (word[0] != '\0') {
+        panel_pen_text(pen, word);
     } else {
         write_code(pen, display->status);
+    }
+}
+
+static void write_error(panel_pen *pen, const panel *display)
+{
+    const uint8_t icon = error_pictures[panel_error_index(display)].icon;
+    if (is_wide(display)) {
+        write_icon(pen, icon);
+        write_code_or_word(pen, display);
+    } else {
+        panel_pen_glyph(pen, icon);
+    }
+}
+
+bool panel_needs_page(const panel *display)
+{
+    switch ((panel_page)display->view.page) {
+    case PANEL_PAGE_ASIDE:
+        return aside_columns(display) > 0 && columns_beside(display) == 0;
+    case PANEL_PAGE_CODE:
+        return !is_wide(display);
+    default:
+        return true;
     }
 }
 
@@ -259,11 +355,17 @@ static void write_page(panel_pen *pen, const panel *display)
     case PANEL_PAGE_NUMBER:
         write_number(pen, display);
         break;
+    case PANEL_PAGE_ASIDE:
+        write_aside(pen, display);
+        break;
     case PANEL_PAGE_DETAILS:
         write_details(pen, display);
         break;
     case PANEL_PAGE_ERROR:
         write_error(pen, display);
+        break;
+    case PANEL_PAGE_CODE:
+        write_code_or_word(pen, display);
         break;
     case PANEL_PAGE_REASON:
         write_reason(pen, display);
@@ -273,7 +375,8 @@ static void write_page(panel_pen *pen, const panel *display)
 
 static bool is_data_page(const panel *display)
 {
-    return display->view.page == PANEL_PAGE_NUMBER || display->view.page == PANEL_PAGE_DETAILS;
+    return display->view.page == PANEL_PAGE_NUMBER || display->view.page == PANEL_PAGE_ASIDE ||
+           display->view.page == PANEL_PAGE_DETAILS;
 }
 
 /** A dotted line, so that no digit of scrolling details seems to belong to the age. */
@@ -284,47 +387,84 @@ static void draw_separator(panel *display, int x)
     }
 }
 
+static bool has_label(const panel *display)
+{
+    if (!is_data_page(display) || !panel_shows_stale(display)) {
+        return false;
+    }
+    return display->view.page == PANEL_PAGE_NUMBER ? columns_beside(display) > 0 : is_wide(display);
+}
+
 /** Draw the age at the right end if the page needs it; returns the columns left for the text. */
 static int draw_label(panel *display)
 {
     const int columns = display->canvas.columns;
-    panel_pen pen = {NULL, 0, 0, columns, LABEL_TOP, PANEL_FACE_SMALL, false};
-    if (!is_data_page(display) || !panel_shows_stale(display) || columns < LABEL_COLUMNS_MIN) {
+    if (!has_label(display)) {
         return columns;
     }
+    const int left = columns - label_columns(display);
+    panel_pen pen = {&display->canvas, left, 0, columns, LABEL_TOP, PANEL_FACE_SMALL, false};
     write_age(&pen, display);
-    const int left = columns - pen.x;
-    pen.canvas = &display->canvas;
-    pen.x = left;
-    pen.started = false;
-    write_age(&pen, display);
-    if (display->view.page == PANEL_PAGE_NUMBER) {
+    if (display->view.page != PANEL_PAGE_DETAILS) {
         return left - LABEL_GAP;
     }
     draw_separator(display, left - LABEL_GAP_OF_DETAILS / 2);
     return left - LABEL_GAP_OF_DETAILS;
 }
 
+/**
+ * Tear the text off where it rests and goes on beyond the window, so that no part of a number looks
+ * like a whole one.
+ */
+static void tear_edge(panel *display, panel_pen *pen, int overflow)
+{
+    int x = 0;
+    if (overflow > 0 && display->view.offset == 0) {
+        pen->right -= TORN_COLUMNS;
+        x = pen->right + 1;
+    } else if (overflow > 0 && display->view.offset == overflow) {
+        pen->left = TORN_COLUMNS;
+    } else {
+        return;
+    }
+    for (int y = 0; y < TORN_ROWS; y++) {
+        panel_canvas_light(&display->canvas, x + y % 2, y);
+    }
+}
+
+/** Where text of `width` columns begins in `room` columns, of which it leaves the last `tail`. */
+static int centred(int width, int tail, int room)
+{
+    const int middle = (room - width) / 2;
+    return middle + width + tail <= room ? middle : room - tail - width;
+}
+
 /** Draw the page's text, centred in `room` columns or moved by the offset; returns the overflow. */
 static uint16_t draw_text(panel *display, int room)
 {
-    panel_pen pen = {NULL, 0, 0, room, 0, PANEL_FACE_TEXT, false};
+    panel_pen pen = measure(PANEL_FACE_TEXT);
     write_page(&pen, display);
-    const int overflow = pen.x > room ? pen.x - room : 0;
+    const bool is_near_mark = is_data_page(display) && room == display->canvas.columns;
+    const int tail = is_near_mark && pen.face == PANEL_FACE_TEXT ? MARK_COLUMNS : 0;
+    const bool is_cut_icon = display->view.page == PANEL_PAGE_ERROR && pen.x > room;
+    const int width = is_cut_icon ? room : pen.x;
+    const int overflow = width + tail > room ? width + tail - room : 0;
     if (display->view.offset > overflow && display->view.page != PANEL_PAGE_STARTING) {
         display->view.offset = (uint16_t)overflow;
     }
-    pen.x = overflow > 0 ? -(int)display->view.offset : (room - pen.x) / 2;
     pen.canvas = &display->canvas;
+    pen.x = overflow > 0 ? -(int)display->view.offset : centred(width, tail, room);
+    pen.right = room;
     pen.started = false;
+    tear_edge(display, &pen, overflow);
     write_page(&pen, display);
     return (uint16_t)overflow;
 }
 
-/** Light every second column of the bottom row: the sign of a stale number. */
-static void draw_rail(panel *display)
+/** Light the bottom row sparsely: the sign of a stale number, however short its bar is. */
+static void draw_stale_row(panel *display)
 {
-    for (int x = 0; x < display->canvas.columns - MARK_COLUMNS; x += 2) {
+    for (int x = 0; x < display->canvas.columns - MARK_COLUMNS; x += STALE_ROW_STEP) {
         panel_canvas_light(&display->canvas, x, BOTTOM);
     }
 }
@@ -335,7 +475,7 @@ static void draw_bar(panel *display)
     const tc3_decimal remaining = display->pool.remaining_quota;
     const tc3_decimal total = display->pool.total_quota;
     const int columns = display->canvas.columns - MARK_COLUMNS;
-    const int step = panel_shows_stale(display) ? 2 : 1;
+    const int step = panel_shows_stale(display) ? STALE_BAR_STEP : 1;
     const bool exceeds = tc3_decimal_compare(remaining, total) > 0;
     int lit = panel_ratio(remaining, total, (uint16_t)columns);
     if (lit == 0 && remaining.coefficient > 0) {
@@ -349,11 +489,17 @@ static void draw_bar(panel *display)
     }
 }
 
+/** Details reach down to the bottom row, which they need only if their age is not beside them. */
 static void draw_scale(panel *display)
 {
-    if (panel_shows_stale(display) && display->canvas.columns < LABEL_COLUMNS_MIN) {
-        draw_rail(display);
-    } else if (display->view.page == PANEL_PAGE_NUMBER && has_scale(display)) {
+    const bool stale = panel_shows_stale(display);
+    if (display->view.page == PANEL_PAGE_DETAILS && (is_wide(display) || !stale)) {
+        return;
+    }
+    if (stale) {
+        draw_stale_row(display);
+    }
+    if (has_scale(display)) {
         draw_bar(display);
     }
 }

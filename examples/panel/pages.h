@@ -12,8 +12,10 @@
 typedef enum panel_page {
     PANEL_PAGE_STARTING,
     PANEL_PAGE_NUMBER,  /* the remaining quota, bar and freshness */
+    PANEL_PAGE_ASIDE,   /* what has no room beside the number: its age or the arrow */
     PANEL_PAGE_DETAILS, /* name and full numbers */
-    PANEL_PAGE_ERROR,   /* an icon and a word or code */
+    PANEL_PAGE_ERROR,   /* an icon and, where there is room, a word or code */
+    PANEL_PAGE_CODE,    /* the word or code that has no room beside the icon */
     PANEL_PAGE_REASON   /* the error in words */
 } panel_page;
 
@@ -31,6 +33,9 @@ bool panel_shows_stale(const panel *display);
 
 /** The state of the answer that is kept while it is recent: PANEL_FRESH to PANEL_NO_VALUE. */
 panel_state panel_quota_state(const panel *display);
+
+/** Whether the page of `display->view` says something that no other page of its state says. */
+bool panel_needs_page(const panel *display);
 
 /** Draw the page of `display->view`; returns how many columns of its text do not fit. */
 uint16_t panel_draw(panel *display);

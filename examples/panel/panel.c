@@ -19,17 +19,19 @@ enum motion {
     MOTION_END /* rests at its end */
 };
 
-/** The pages of a state, shown in turn. */
+/** The pages of a state, shown in turn; those without need are left out, never the first. */
 typedef struct page_list {
     uint8_t count;
-    uint8_t pages[4];
+    uint8_t pages[7];
 } page_list;
 
 static const page_list starting_pages = {1, {PANEL_PAGE_STARTING}};
-static const page_list quota_pages = {2, {PANEL_PAGE_NUMBER, PANEL_PAGE_DETAILS}};
-static const page_list error_pages = {2, {PANEL_PAGE_ERROR, PANEL_PAGE_REASON}};
-static const page_list stale_error_pages = {
-    4, {PANEL_PAGE_ERROR, PANEL_PAGE_NUMBER, PANEL_PAGE_REASON, PANEL_PAGE_NUMBER}};
+static const page_list quota_pages = {3, {PANEL_PAGE_NUMBER, PANEL_PAGE_ASIDE, PANEL_PAGE_DETAILS}};
+static const page_list error_pages = {3, {PANEL_PAGE_ERROR, PANEL_PAGE_CODE, PANEL_PAGE_REASON}};
+static const page_list stale_error_pages = {7,
+                                            {PANEL_PAGE_ERROR, PANEL_PAGE_CODE, PANEL_PAGE_NUMBER,
+                                             PANEL_PAGE_ASIDE, PANEL_PAGE_REASON, PANEL_PAGE_NUMBER,
+                                             PANEL_PAGE_ASIDE}};
 
 /** By panel_error_index(). */
 static const uint8_t error_states[] = {
@@ -81,8 +83,11 @@ static panel_state state_now(const panel *display)
 static void enter_page(panel *display, uint8_t step)
 {
     const page_list *list = pages_of(display);
-    display->step = step < list->count ? step : 0;
-    display->view.page = list->pages[display->step];
+    do {
+        display->step = step < list->count ? step : 0;
+        display->view.page = list->pages[display->step];
+        step = (uint8_t)(display->step + 1);
+    } while (!panel_needs_page(display));
     display->view.offset = 0;
     display->overflow = 0;
     display->rest_ms = 0;
@@ -191,6 +196,10 @@ static void move_text(panel *display)
 static void scroll(panel *display)
 {
     const uint32_t pause_ms = or_default(display->config->pause_ms, PANEL_DEFAULT_PAUSE_MS);
+    const bool grew = display->motion == MOTION_END && display->view.offset < display->overflow;
+    if (grew) {
+        display->motion = MOTION_MOVE;
+    }
     if (display->motion == MOTION_MOVE) {
         move_text(display);
     } else if (display->rest_ms >= pause_ms && display->motion == MOTION_BEGIN) {

@@ -39,12 +39,14 @@
 #define PANEL_DEFAULT_COLUMN_MS    30u
 /** Milliseconds that scrolling text rests at either end where the configuration gives none. */
 #define PANEL_DEFAULT_PAUSE_MS     1200u
-/** Milliseconds between two scrolls of the details where the configuration gives none. */
+/** Milliseconds that a recent or stale number stays where the configuration gives none. */
 #define PANEL_DEFAULT_NUMBER_MS    10000u
-/** Milliseconds of each page while pages alternate where the configuration gives none. */
+/** Milliseconds of any other page that fits where the configuration gives none. */
 #define PANEL_DEFAULT_ALTERNATE_MS 3000u
 /** Milliseconds after which a number is stale where the configuration gives none. */
 #define PANEL_DEFAULT_STALE_MS     900000u
+/** The percentage of the total below which a front end calls the quota low unless told another. */
+#define PANEL_DEFAULT_LOW_PERCENT  10
 /** The brightness before panel_set_level(). */
 #define PANEL_DEFAULT_LEVEL        3
 
@@ -78,8 +80,8 @@ typedef struct panel_config {
     uint32_t stale_ms;      /**< optional: age in milliseconds from which a number is stale */
     uint16_t column_ms;     /**< optional: milliseconds a column of scrolling text */
     uint16_t pause_ms;      /**< optional: rest at either end of scrolling text */
-    uint16_t number_ms;     /**< optional: how long the number stays before the details scroll */
-    uint16_t alternate_ms;  /**< optional: how long each page stays while an error alternates */
+    uint16_t number_ms;     /**< optional: how long the number stays before what follows it */
+    uint16_t alternate_ms;  /**< optional: how long any other page that fits stays */
 } panel_config;
 
 /** What the picture depends on; it is drawn anew when this changes. Private. */

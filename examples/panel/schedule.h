@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file schedule.h
- * Brightness by the time of day.
+ * When: brightness by the time of day, and staleness by the interval of the calls.
  */
 #ifndef PANEL_SCHEDULE_H
 #define PANEL_SCHEDULE_H
@@ -26,5 +26,13 @@ typedef struct panel_schedule {
  * past midnight.
  */
 uint8_t panel_schedule_level(const panel_schedule *schedule, int16_t minute);
+
+/**
+ * The age in milliseconds from which a number is stale that is asked for every `interval_ms`
+ * milliseconds: an interval and a quarter, so that an answer that comes late is not called stale,
+ * and PANEL_DEFAULT_STALE_MS at least. UINT32_MAX where that would be more. For
+ * panel_config.stale_ms.
+ */
+uint32_t panel_stale_after(uint32_t interval_ms);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "panel/number.h"
 #include "panel/pen.h"
+#include "support/claim.h"
 #include "support/test.h"
 
 #include <stdbool.h>
@@ -50,7 +51,7 @@ static void decimals_go_first_when_the_columns_are_few(void **state)
     static const sample samples[] = {
         {"1234.56", 32, "1234.5"}, {"1234.56", 28, "1234"},   {"1234.05", 32, "1234"},
         {"100.109", 32, "100.1"},  {"9999.99", 32, "9999.9"}, {"0.797104", 32, "0.7971"},
-        {"0.797104", 14, "0.7"},   {"1.999", 14, "1.9"},      {"12.50", 22, "12.5"},
+        {"0.797104", 14, "<1"},    {"1.999", 14, "1.9"},      {"12.50", 22, "12.5"},
     };
     (void)state;
     CHECK(samples);
@@ -98,6 +99,11 @@ static void a_small_rest_never_looks_like_zero(void **state)
         {"0.04", 15, "<0.1"},
         {"0.999999", 12, "<1"},
         {"0.1", 6, ""},
+        {"-0.000001", 32, ">-0.001"},
+        {"-0.000001", 24, ">-0.1"},
+        {"-0.5", 10, ""},
+        {"-0.5", 11, ">-1"},
+        {"-1e-400", 15, ">-1"},
     };
     (void)state;
     CHECK(samples);
@@ -106,9 +112,21 @@ static void a_small_rest_never_looks_like_zero(void **state)
 static void a_negative_number_is_rounded_to_the_larger_debt(void **state)
 {
     static const sample samples[] = {
-        {"-1234.5", 26, "-1235"}, {"-999.5", 25, "-1000"},    {"-999.5", 21, "-1k"},
-        {"-999999", 32, "-1M"},   {"-0.000001", 24, "-0.01"}, {"-0.5", 9, "-1"},
-        {"-9.99", 14, "-10"},     {"-1e-400", 8, "-1"},
+        {"-1234.5", 26, "-1235"}, {"-999.5", 25, "-1000"},      {"-999.5", 21, "-1k"},
+        {"-999999", 32, "-1M"},   {"-199004.2", 32, "-199.1k"}, {"-0.95", 9, "-1"},
+        {"-9.99", 14, "-10"},     {"-1.01", 16, "-1.1"},
+    };
+    (void)state;
+    CHECK(samples);
+}
+
+static void no_form_is_further_than_a_tenth_from_the_number(void **state)
+{
+    static const sample samples[] = {
+        {"-123", 19, "-123"},  {"-123", 18, ""},     {"-12345", 18, "-13k"}, {"-12345", 17, ""},
+        {"-1.01", 12, ""},     {"2994", 18, "2.9k"}, {"2994", 17, ""},       {"8888", 17, ""},
+        {"1.10", 8, "1"},      {"1.12", 8, ""},      {"9.99", 8, "9"},       {"-0.9", 16, ">-1"},
+        {"1100000", 12, "1M"}, {"1120000", 12, ""},  {"-999.9", 15, "-1k"},  {"-905", 15, ""},
     };
     (void)state;
     CHECK(samples);
@@ -123,76 +141,11 @@ static void no_form_fits_where_not_even_a_digit_does(void **state)
     CHECK(samples);
 }
 
-/** What a shown text claims. */
-typedef struct claim {
-    char bound; /* '<' or '>', or NUL for a rounded number */
-    tc3_decimal number;
-    int16_t last_place; /* power of ten of the last digit shown */
-} claim;
-
-static int16_t unit_of(char letter)
-{
-    switch (letter) {
-    case 'k':
-        return 3;
-    case 'M':
-        return 6;
-    case 'B':
-        return 9;
-    case 'T':
-        return 12;
-    default:
-        return 0;
-    }
-}
-
-static claim claim_of(const char *text)
-{
-    claim made = {'\0', {0, 0}, 0};
-    if (*text == '<' || *text == '>') {
-        made.bound = *text++;
-    }
-    size_t length = strlen(text);
-    const int16_t unit = unit_of(text[length - 1]);
-    length -= unit != 0 ? 1 : 0;
-    const char *point = memchr(text, '.', length);
-    const size_t decimals = point != NULL ? length - 1 - (size_t)(point - text) : 0;
-    assert_int_equal(tc3_decimal_parse(text, length, &made.number), TC3_NUMBER_OK);
-    made.number.exponent = (int16_t)(made.number.exponent + unit);
-    made.last_place = (int16_t)(unit - (int16_t)decimals);
-    return made;
-}
-
-/** The claim's number plus one unit of its last digit. */
-static tc3_decimal next_above(const claim *made)
-{
-    tc3_decimal next = made->number;
-    for (; next.exponent > made->last_place; next.exponent--) {
-        next.coefficient *= 10;
-    }
-    assert_int_equal(next.exponent, made->last_place);
-    next.coefficient++;
-    return next;
-}
-
 static int width_of(const char *text)
 {
     panel_pen pen = {NULL, 0, 0, 0, 0, PANEL_FACE_NUMERAL, false};
     panel_pen_text(&pen, text);
     return pen.x;
-}
-
-static void check_claim(tc3_decimal value, const claim *made)
-{
-    const int order = tc3_decimal_compare(made->number, value);
-    if (made->bound != '\0') {
-        assert_true(made->bound == '<' ? order > 0 : order < 0);
-        return;
-    }
-    assert_true(order <= 0);
-    assert_true(tc3_decimal_compare(next_above(made), value) > 0);
-    assert_int_equal(made->number.coefficient == 0, value.coefficient == 0);
-    assert_int_equal(made->number.coefficient < 0, value.coefficient < 0);
 }
 
 /** Check all widths; a wider one may not show less. */
@@ -205,9 +158,9 @@ static void check_widths(tc3_decimal value)
             assert_int_equal(narrower.bound, '?');
             continue;
         }
-        const claim made = claim_of(text);
+        const claim made = claim_read(text);
         assert_in_range(width_of(text), 1, columns);
-        check_claim(value, &made);
+        claim_check(value, &made);
         if (narrower.bound == '\0') {
             assert_true(tc3_decimal_compare(made.number, narrower.number) >= 0);
         }
@@ -256,8 +209,8 @@ static void the_largest_and_smallest_numbers_have_a_form(void **state)
             const tc3_decimal value = {coefficients[i], exponents[j]};
             char text[PANEL_NUMBER_SIZE];
             assert_int_not_equal(panel_number_fit(value, PANEL_FACE_NUMERAL, 32, text), 0);
-            const claim made = claim_of(text);
-            check_claim(value, &made);
+            const claim made = claim_read(text);
+            claim_check(value, &made);
         }
     }
 }
@@ -271,6 +224,7 @@ int main(void)
         cmocka_unit_test(what_is_beyond_trillions_is_a_bound),
         cmocka_unit_test(a_small_rest_never_looks_like_zero),
         cmocka_unit_test(a_negative_number_is_rounded_to_the_larger_debt),
+        cmocka_unit_test(no_form_is_further_than_a_tenth_from_the_number),
         cmocka_unit_test(no_form_fits_where_not_even_a_digit_does),
         cmocka_unit_test(no_shown_number_exceeds_the_true_one_around_powers_of_ten),
         cmocka_unit_test(no_shown_number_exceeds_the_true_one_for_any_digits),

@@ -55,6 +55,11 @@ static const quota_sample quotas[] = {
     {"99.5", "5000", "low_decimal"},
     {"0.000001", "5000", "low_tiny"},
     {"-42.5", "5000", "low_negative"},
+    {"-100.4", "5000", "low_negative_decimal"},
+    {"-12345", "50000", "low_negative_thousands"},
+    {"-199004.2", "500000", "low_negative_rounded"},
+    {"-123", "5000", "low_negative_hundreds"},
+    {"-0.000001", "5000", "low_negative_tiny"},
     {"-1e400", "5000", "low_negative_beyond_units"},
     {"0", "5000", "empty"},
     {NULL, "5000", "no_value_absent"},
@@ -75,6 +80,17 @@ static void check(const wall *on, const char *name)
     picture_check(path, &on->seen);
 }
 
+/** Let a cut text, which rests at its beginning, move until it rests at its end. */
+static void run_to_end(wall *on)
+{
+    panel_frame before;
+    wall_wait(on, 1200);
+    do {
+        before = on->seen;
+        wall_wait(on, 30);
+    } while (memcmp(&before, &on->seen, sizeof before) != 0);
+}
+
 static void check_errors(uint16_t columns)
 {
     for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
@@ -82,6 +98,20 @@ static void check_errors(uint16_t columns)
         hang(&on, columns);
         wall_tell_error(&on, errors[i].status);
         check(&on, errors[i].name);
+    }
+}
+
+/** Where the icon has no room for a code beside it, both take turns. */
+static void check_error_codes(uint16_t columns)
+{
+    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
+        wall on;
+        char name[NAME_SIZE];
+        hang(&on, columns);
+        wall_tell_error(&on, errors[i].status);
+        wall_wait(&on, 3000);
+        assert_in_range(snprintf(name, sizeof name, "%s_code", errors[i].name), 1, NAME_SIZE - 1);
+        check(&on, name);
     }
 }
 
@@ -102,7 +132,15 @@ static void every_error_has_its_picture(void **state)
     check_errors(32);
     check_errors(8);
     check_errors(16);
+    check_errors(24);
     check_errors(64);
+}
+
+static void every_code_can_be_read_on_a_narrow_panel(void **state)
+{
+    (void)state;
+    check_error_codes(16);
+    check_error_codes(24);
 }
 
 static void every_quota_has_its_picture(void **state)
@@ -180,6 +218,62 @@ static void ages_of_all_units_find_room(void **state)
     }
 }
 
+static void an_age_in_seconds_can_be_read(void **state)
+{
+    wall on;
+    const tc3_voucher_pool pool = wall_pool("750", "5000");
+    (void)state;
+    hang(&on, 32);
+    wall_tell(&on, &pool);
+    wall_wait(&on, 27000);
+    wall_tell_error(&on, TC3_ERROR_UNREACHABLE);
+    wall_wait(&on, 3000);
+    check(&on, "stale_seconds");
+}
+
+static void check_turns(uint16_t columns, uint32_t age_ms, const char *number, const char *age)
+{
+    wall on;
+    const tc3_voucher_pool pool = wall_pool("123456", "200000");
+    hang(&on, columns);
+    wall_tell(&on, &pool);
+    wall_wait(&on, age_ms);
+    check(&on, number);
+    wall_wait(&on, 10000);
+    check(&on, age);
+}
+
+static void a_number_and_its_age_take_turns_if_they_do_not_fit_together(void **state)
+{
+    (void)state;
+    check_turns(16, 3 * HOUR_MS, "stale_alone", "stale_age");
+    check_turns(24, 3 * HOUR_MS, "stale_alone", "stale_age");
+    check_turns(32, HOUR_MS / 4, "stale_alone", "stale_age");
+}
+
+static void a_low_number_and_its_arrow_take_turns_if_they_do_not_fit_together(void **state)
+{
+    wall on;
+    const tc3_voucher_pool pool = wall_pool("42", "5000");
+    (void)state;
+    hang(&on, 16);
+    wall_tell(&on, &pool);
+    wall_wait(&on, 10000);
+    check(&on, "low_arrow");
+}
+
+static void a_number_that_fits_in_no_form_is_torn_off_at_both_ends(void **state)
+{
+    wall on;
+    const tc3_voucher_pool pool = wall_pool("-123", "5000");
+    (void)state;
+    hang(&on, 16);
+    wall_tell(&on, &pool);
+    check(&on, "low_negative_hundreds");
+    run_to_end(&on);
+    check(&on, "low_negative_hundreds_end");
+}
+
 static void stale_answers_of_all_kinds_show_their_age(void **state)
 {
     static const quota_sample samples[] = {
@@ -233,8 +327,7 @@ static void an_error_of_the_service_scrolls_its_code(void **state)
     panel_result(&on.display, TC3_ERROR_HTTP_SERVER, NULL, &details, on.now_ms);
     wall_wait(&on, 0);
     wall_wait(&on, 3000);
-    wall_wait(&on, 1200);
-    wall_run(&on, 6000, 30);
+    run_to_end(&on);
     check(&on, "service_error_reason_end");
 }
 
@@ -256,7 +349,8 @@ static void details_scroll_past(void **state)
     wall_wait(&on, 1200);
     wall_run(&on, 100 * 30, 30);
     check(&on, "details_middle");
-    wall_run(&on, 60 * 30, 30);
+    show_details(&on, 32, &pool);
+    run_to_end(&on);
     check(&on, "details_end");
 }
 
@@ -316,10 +410,15 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(starting_has_its_picture),
         cmocka_unit_test(every_error_has_its_picture),
+        cmocka_unit_test(every_code_can_be_read_on_a_narrow_panel),
         cmocka_unit_test(every_quota_has_its_picture),
         cmocka_unit_test(a_value_that_cannot_be_shown_is_not_zero),
         cmocka_unit_test(a_stale_number_shows_its_age),
         cmocka_unit_test(ages_of_all_units_find_room),
+        cmocka_unit_test(an_age_in_seconds_can_be_read),
+        cmocka_unit_test(a_number_and_its_age_take_turns_if_they_do_not_fit_together),
+        cmocka_unit_test(a_low_number_and_its_arrow_take_turns_if_they_do_not_fit_together),
+        cmocka_unit_test(a_number_that_fits_in_no_form_is_torn_off_at_both_ends),
         cmocka_unit_test(stale_answers_of_all_kinds_show_their_age),
         cmocka_unit_test(an_error_alternates_with_the_last_number_as_stale),
         cmocka_unit_test(an_error_of_the_service_scrolls_its_code),

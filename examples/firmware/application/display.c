@@ -6,12 +6,11 @@
 
 #include "panel/max7219.h"
 #include "panel/panel.h"
+#include "panel/schedule.h"
 #include "panel/transfer_line.h"
 
 /** The widest panel that there is memory for. */
 #define COLUMNS_MAX 64
-/** The quota is shown as low below this percentage of the total. */
-#define LOW_PERCENT 10
 
 static uint8_t pixels[PANEL_PIXELS_SIZE(COLUMNS_MAX)];
 static panel_config config;
@@ -41,7 +40,9 @@ static bool start_driver(void)
 void display_start(uint32_t now_ms)
 {
     config.columns = (uint16_t)settings_number(SETTING_PANEL_COLUMNS, 0);
-    config.low_percent = LOW_PERCENT;
+    config.low_percent = PANEL_DEFAULT_LOW_PERCENT;
+    config.stale_ms =
+        panel_stale_after(settings_number(SETTING_INTERVAL_MS, SETTINGS_DEFAULT_INTERVAL_MS));
     is_there = config.columns != 0 &&
                panel_init(&display, &config, pixels, sizeof pixels, now_ms) && start_driver();
 }
