@@ -15,6 +15,7 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -113,6 +114,51 @@ static int connect_to(server *peer, tc3_socket *socket)
     const int descriptor = accept(peer->listener, NULL, NULL);
     assert_true(descriptor >= 0);
     return descriptor;
+}
+
+/* ---- credentials ---- */
+
+static tc3_status borrow_from_environment(tc3_credentials *credentials)
+{
+    const tc3_credential_source *const source = tc3_posix_environment_credentials();
+
+    return source->borrow(source->context, credentials);
+}
+
+static void check_text(const char *label, const char *expected, tc3_text actual)
+{
+    CHECK_BYTES(label, expected, strlen(expected), actual.bytes, actual.length);
+}
+
+static void credentials_are_those_of_the_environment(void **state)
+{
+    tc3_credentials credentials;
+
+    (void)state;
+    memset(&credentials, 0, sizeof(credentials));
+    assert_int_equal(setenv("TENCENTCLOUD_SECRET_ID", "AKIDexample", 1), 0);
+    assert_int_equal(setenv("TENCENTCLOUD_SECRET_KEY", "examplekey", 1), 0);
+    assert_int_equal(unsetenv("TENCENTCLOUD_TOKEN"), 0);
+    CHECK_STATUS("permanent", TC3_OK, borrow_from_environment(&credentials));
+    check_text("id", "AKIDexample", credentials.secret_id);
+    check_text("key", "examplekey", credentials.secret_key);
+    check_text("no token", "", credentials.token);
+    assert_int_equal(setenv("TENCENTCLOUD_TOKEN", "exampletoken", 1), 0);
+    CHECK_STATUS("temporary", TC3_OK, borrow_from_environment(&credentials));
+    check_text("token", "exampletoken", credentials.token);
+}
+
+static void half_a_key_pair_in_the_environment_is_none(void **state)
+{
+    tc3_credentials credentials;
+
+    (void)state;
+    assert_int_equal(setenv("TENCENTCLOUD_SECRET_ID", "AKIDexample", 1), 0);
+    assert_int_equal(setenv("TENCENTCLOUD_SECRET_KEY", "", 1), 0);
+    CHECK_STATUS("empty key", TC3_ERROR_CONFIG_CREDENTIALS, borrow_from_environment(&credentials));
+    assert_int_equal(setenv("TENCENTCLOUD_SECRET_KEY", "examplekey", 1), 0);
+    assert_int_equal(unsetenv("TENCENTCLOUD_SECRET_ID"), 0);
+    CHECK_STATUS("no id", TC3_ERROR_CONFIG_CREDENTIALS, borrow_from_environment(&credentials));
 }
 
 /* ---- waiting ---- */
@@ -350,6 +396,8 @@ int main(void)
         cmocka_unit_test(wall_clock_is_the_systems),
         cmocka_unit_test(monotonic_time_advances),
         cmocka_unit_test(random_bytes_fill_all_and_differ),
+        cmocka_unit_test(credentials_are_those_of_the_environment),
+        cmocka_unit_test(half_a_key_pair_in_the_environment_is_none),
         cmocka_unit_test(waiting_ends_when_bytes_arrive),
         cmocka_unit_test(waiting_ends_with_the_time_or_the_limit),
         cmocka_unit_test(waiting_ends_with_a_signal),

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file posix.h
- * A POSIX system for the client: its clocks, its random bytes, waiting by poll(), and a call that
- * blocks. All but tc3_posix_call() may be used from any thread.
+ * A POSIX system for the client: its clocks, its random bytes, credentials from the environment,
+ * waiting by poll(), and a call that blocks. All but tc3_posix_call() may be used from any thread.
  */
 #ifndef TC3_POSIX_H
 #define TC3_POSIX_H
@@ -23,6 +23,14 @@ const tc3_clock *tc3_posix_clock(void);
  * a Linux that has not gathered entropy yet, seconds after booting, gives TC3_ERROR_CONFIG_RANDOM.
  */
 const tc3_random *tc3_posix_random(void);
+
+/**
+ * The key pair in the environment variables TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, with
+ * TENCENTCLOUD_TOKEN for a temporary one: the names that Tencent Cloud's own tools use. They are lent
+ * where they are, without a copy, and must stay as they are from the first call on. If one of the
+ * first two is not set or empty, the call ends with TC3_ERROR_CONFIG_CREDENTIALS.
+ */
+const tc3_credential_source *tc3_posix_environment_credentials(void);
 
 /**
  * Monotonic milliseconds that wrap at 2^32: the `now_ms` of the client. Time that the machine is
