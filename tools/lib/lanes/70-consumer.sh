@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 lane_title="Projects that use the library: add_subdirectory and find_package"
-lane_needs=(header:mbedtls/ssl.h=libmbedtls-dev command:g++=g++)
+lane_needs=(header:mbedtls/ssl.h=libmbedtls-dev "command:g++=g++")
 
 work="$tc3_build/consumer"
 
