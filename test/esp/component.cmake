@@ -78,6 +78,16 @@ foreach(line IN LISTS lines)
     message(FATAL_ERROR "no header knows TC3_${option}")
   endif()
 endforeach()
+
+# What the panel's Kconfig repeats, for it cannot include C.
+file(STRINGS "${root}/examples/panel/panel.h" header REGEX "^#define PANEL_DEFAULT_LOW_PERCENT ")
+string(REGEX REPLACE ".* ([0-9]+)$" "\\1" low_percent "${header}")
+file(READ "${root}/examples/esp32_panel/main/Kconfig.projbuild" code)
+if(NOT code MATCHES "config PANEL_LOW_PERCENT\n[^\n]+\n[^\n]+\n +default ${low_percent}\n")
+  message(FATAL_ERROR "Kconfig.projbuild: PANEL_LOW_PERCENT's default is not that of panel.h: "
+    "${header}")
+endif()
+
 # The version stands in two places.
 file(STRINGS "${root}/core/include/tc3/version.h" version REGEX "^#define TC3_VERSION +\"")
 string(REGEX MATCH "[0-9]+\\.[0-9]+\\.[0-9]+" version "${version}")

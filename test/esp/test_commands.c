@@ -67,8 +67,8 @@ static void key_is_stored_masked_and_its_secret_never_seen(void **state)
     assert_says(&device, "not encrypted");
 }
 
-/* A terminal that sends CR LF, behind a driver that turns CR into LF; the first LF is the rest of the
- * command line. */
+/* A terminal that sends CR LF, behind a driver that turns CR into LF; the first LF is the rest of
+ * the command line. */
 static void doubled_line_feeds_answer_no_question(void **state)
 {
     fake_device device;
@@ -139,7 +139,7 @@ static void a_full_flash_is_said(void **state)
 static void words_after_a_command_are_refused(void **state)
 {
     fake_device device;
-    char first[] = "word";
+    char first[16];
     char second[] = "hunter22";
     char *words[] = {first, second, NULL};
 
@@ -148,7 +148,8 @@ static void words_after_a_command_are_refused(void **state)
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         device.written[0] = '\0';
         device.keys = "";
-        assert_int_equal(commands[i].run(&device.edge, 2, words), 1);
+        strcpy(first, commands[i].name);
+        assert_int_equal(command_run(&device.edge, 2, words), 1);
         assert_says(&device, "takes no words");
         assert_conceals(&device, second);
     }
@@ -189,6 +190,22 @@ static void details_before_any_call(void **state)
     assert_says(&device, "Outcome     none yet\n");
     assert_says(&device, "Network     down\n");
     assert_says(&device, "Time        not known yet\n");
+    assert_conceals(&device, "TLS session");
+}
+
+static void details_of_what_made_no_attempt(void **state)
+{
+    fake_device device;
+
+    (void)state;
+    fake_device_init(&device);
+    device.report.has_outcome = true;
+    device.report.status = TC3_ERROR_CONFIG_CREDENTIALS;
+    assert_int_equal(fake_device_run(&device, "details", ""), 0);
+    assert_says(&device, "Outcome     CONFIG_CREDENTIALS, 0 s ago\n");
+    assert_conceals(&device, "Phase");
+    assert_conceals(&device, "TLS session");
+    assert_conceals(&device, "RequestId");
 }
 
 static void details_of_a_good_call(void **state)
@@ -206,6 +223,10 @@ static void details_of_a_good_call(void **state)
     report->pool.remaining_quota = (tc3_decimal){.coefficient = 12345, .exponent = -1};
     report->pool.state[TC3_VOUCHER_POOL_ISSUED_NUM] = TC3_FIELD_NULL;
     strcpy(report->details.api.request_id, "11a37bf2-7d12-429f-8d25-c7df44dcc434");
+    report->details.api.state[TC3_ENVELOPE_REQUEST_ID] = TC3_FIELD_PRESENT;
+    report->details.attempts = 1;
+    report->details.io.tls_resumed = true;
+    report->has_handshake = true;
     report->details.http_status = 200;
     report->pool_age_s = 17;
     assert_int_equal(fake_device_run(&device, "details", ""), 0);
@@ -217,6 +238,39 @@ static void details_of_a_good_call(void **state)
     assert_says(&device, "Quota's age 17 s\n");
     assert_says(&device, "RequestId   11a37bf2-7d12-429f-8d25-c7df44dcc434\n");
     assert_says(&device, "Outcome     OK, 0 s ago\n");
+    assert_says(&device, "TLS session resumed\n");
+    assert_conceals(&device, "Phase");
+    assert_conceals(&device, "API code");
+}
+
+static void details_name_what_the_answer_lacks_or_was_cut(void **state)
+{
+    fake_device device;
+    command_report *const report = &device.report;
+
+    (void)state;
+    fake_device_init(&device);
+    report->has_outcome = report->has_pool = true;
+    strcpy(report->pool.agent_name, "Example Res");
+    report->pool.state[TC3_VOUCHER_POOL_AGENT_NAME] = TC3_FIELD_TRUNCATED;
+    report->pool.state[TC3_VOUCHER_POOL_ACCOUNT_TYPE] = TC3_FIELD_NULL;
+    report->pool.state[TC3_VOUCHER_POOL_TOTAL_QUOTA] = TC3_FIELD_WRONG_TYPE;
+    report->pool.state[TC3_VOUCHER_POOL_REMAINING_QUOTA] = TC3_FIELD_OUT_OF_RANGE;
+    report->pool.state[TC3_VOUCHER_POOL_ISSUED_NUM] = TC3_FIELD_NOT_INTEGER;
+    strcpy(report->details.api.request_id, "11a37bf2");
+    report->details.api.state[TC3_ENVELOPE_REQUEST_ID] = TC3_FIELD_TRUNCATED;
+    report->details.api.state[TC3_ENVELOPE_MESSAGE] = TC3_FIELD_NULL;
+    assert_int_equal(fake_device_run(&device, "details", ""), 0);
+    assert_says(&device, "Name        Example Res (truncated)\n");
+    assert_says(&device, "Role        null\n");
+    assert_says(&device, "Total       of another type\n");
+    assert_says(&device, "Remaining   out of range\n");
+    assert_says(&device, "Issued      not an integer\n");
+    assert_says(&device, "RequestId   11a37bf2 (truncated)\n");
+    assert_says(&device, "API message null\n");
+    report->pool.state[TC3_VOUCHER_POOL_AGENT_NAME] = TC3_FIELD_ABSENT;
+    assert_int_equal(fake_device_run(&device, "details", ""), 0);
+    assert_says(&device, "Name        absent\n");
 }
 
 static void details_of_a_fault_after_a_good_call(void **state)
@@ -242,7 +296,8 @@ static void details_of_a_fault_after_a_good_call(void **state)
     assert_says(&device, "Port error  -9984\n");
     assert_says(&device, "TLS flags   0x1\n");
     assert_says(&device, "Clock       corrected by -12 s\n");
-    assert_says(&device, "Remaining   absent from the answer\n");
+    assert_conceals(&device, "TLS session");
+    assert_says(&device, "Remaining   absent\n");
     assert_says(&device, "Quota's age 4000 s\n");
 }
 
@@ -259,7 +314,9 @@ int main(void)
         cmocka_unit_test(forgets_when_told_so),
         cmocka_unit_test(refreshes_when_asked),
         cmocka_unit_test(details_before_any_call),
+        cmocka_unit_test(details_of_what_made_no_attempt),
         cmocka_unit_test(details_of_a_good_call),
+        cmocka_unit_test(details_name_what_the_answer_lacks_or_was_cut),
         cmocka_unit_test(details_of_a_fault_after_a_good_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

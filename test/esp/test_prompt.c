@@ -68,7 +68,8 @@ static void assert_reads(terminal *on, const char *answer)
     assert_string_equal(line, answer);
 }
 
-/* The second: what a serial driver makes of the first if it turns carriage returns into line feeds. */
+/* The second: what a serial driver makes of the first if it turns carriage returns into line
+ * feeds. */
 static void both_bytes_of_a_line_end_count_once(void **state)
 {
     static const char *const typed[] = {"one\r\ntwo\r\n\r\nfour\r\n", "one\n\ntwo\n\n\n\nfour\n\n"};

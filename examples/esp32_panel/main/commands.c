@@ -23,12 +23,6 @@ static void say_line(const command_edge *edge, const char *text)
     say(edge, "\n");
 }
 
-static int refuse_words(const command_edge *edge)
-{
-    say_line(edge, "This command takes no words after it. Nothing was changed.");
-    return NOT_DONE;
-}
-
 /** Ask, and judge the answer by `check`; false, with a reason told, unless it can be right. */
 static bool ask(const command_edge *edge, const char *question, bool is_secret, char *answer,
                 size_t size, const char *(*check)(const char *))
@@ -66,16 +60,12 @@ static int tell_stored(const command_edge *edge, bool is_stored, const char *wha
     return DONE;
 }
 
-static int run_wifi(const command_edge *edge, int count, char **words)
+static int run_wifi(const command_edge *edge)
 {
     wifi_settings wifi;
     bool is_complete;
     int result = NOT_DONE;
 
-    (void)words;
-    if (count > 1) {
-        return refuse_words(edge);
-    }
     prompt_line_was_read(edge->terminal);
     is_complete =
         ask(edge, "Network: ", false, wifi.ssid, sizeof(wifi.ssid), settings_check_ssid) &&
@@ -88,16 +78,12 @@ static int run_wifi(const command_edge *edge, int count, char **words)
     return result;
 }
 
-static int run_key(const command_edge *edge, int count, char **words)
+static int run_key(const command_edge *edge)
 {
     key_settings key;
     bool is_complete;
     int result = NOT_DONE;
 
-    (void)words;
-    if (count > 1) {
-        return refuse_words(edge);
-    }
     prompt_line_was_read(edge->terminal);
     is_complete = ask(edge, "SecretId: ", false, key.secret_id, sizeof(key.secret_id),
                       settings_check_secret_id) &&
@@ -139,12 +125,8 @@ static void show_key(const command_edge *edge)
     say_line(edge, "SecretKey set, never shown");
 }
 
-static int run_show(const command_edge *edge, int count, char **words)
+static int run_show(const command_edge *edge)
 {
-    (void)words;
-    if (count > 1) {
-        return refuse_words(edge);
-    }
     show_wifi(edge);
     show_key(edge);
     say(edge, "Storage   ");
@@ -152,14 +134,10 @@ static int run_show(const command_edge *edge, int count, char **words)
     return DONE;
 }
 
-static int run_forget(const command_edge *edge, int count, char **words)
+static int run_forget(const command_edge *edge)
 {
     char answer[8];
 
-    (void)words;
-    if (count > 1) {
-        return refuse_words(edge);
-    }
     prompt_line_was_read(edge->terminal);
     if (prompt_read(edge->terminal, "Forget network and key? Type yes: ", false, answer,
                     sizeof(answer)) != PROMPT_ANSWERED ||
@@ -175,25 +153,17 @@ static int run_forget(const command_edge *edge, int count, char **words)
     return DONE;
 }
 
-static int run_refresh(const command_edge *edge, int count, char **words)
+static int run_refresh(const command_edge *edge)
 {
-    (void)words;
-    if (count > 1) {
-        return refuse_words(edge);
-    }
     edge->refresh(edge->context);
     say_line(edge, "Asking. Type details for the outcome.");
     return DONE;
 }
 
-static int run_details(const command_edge *edge, int count, char **words)
+static int run_details(const command_edge *edge)
 {
     command_report report;
 
-    (void)words;
-    if (count > 1) {
-        return refuse_words(edge);
-    }
     memset(&report, 0, sizeof(report));
     edge->report(edge->context, &report);
     report_text_write(&report, edge->terminal);
@@ -201,10 +171,25 @@ static int run_details(const command_edge *edge, int count, char **words)
 }
 
 const command commands[COMMAND_COUNT] = {
-    {"wifi", NULL, "Set the Wi-Fi network and its password; asks for both.", run_wifi},
-    {"key", NULL, "Set SecretId and SecretKey of the API; asks for both.", run_key},
-    {"show", NULL, "Show what is set, without secrets.", run_show},
-    {"forget", NULL, "Forget network and key.", run_forget},
-    {"refresh", NULL, "Ask for the quota now.", run_refresh},
-    {"details", NULL, "Tell all that is known about the latest call.", run_details},
+    {"wifi", "Set the Wi-Fi network and its password; asks for both.", run_wifi},
+    {"key", "Set SecretId and SecretKey of the API; asks for both.", run_key},
+    {"show", "Show what is set, without secrets.", run_show},
+    {"forget", "Forget network and key.", run_forget},
+    {"refresh", "Ask for the quota now.", run_refresh},
+    {"details", "Tell all that is known about the latest call.", run_details},
 };
+
+int command_run(const command_edge *edge, int count, char **words)
+{
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if (strcmp(words[0], commands[i].name) != 0) {
+            continue;
+        }
+        if (count > 1) {
+            say_line(edge, "This command takes no words after it. Nothing was changed.");
+            return NOT_DONE;
+        }
+        return commands[i].run(edge);
+    }
+    return NOT_DONE;
+}

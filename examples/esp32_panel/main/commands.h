@@ -21,6 +21,7 @@ typedef struct command_report {
     tc3_status status;     /**< of the latest call, or what was missing for one */
     uint32_t age_s;        /**< seconds since then */
     tc3_details details;   /**< of the latest call */
+    bool has_handshake;    /**< a TLS handshake ended in its latest attempt */
     tc3_voucher_pool pool; /**< of the latest good call */
     bool has_pool;
     uint32_t pool_age_s; /**< seconds since the latest good call */
@@ -46,16 +47,22 @@ typedef struct command_edge {
     void (*report)(void *context, command_report *report);
 } command_edge;
 
-/** A command as esp_console and the tests call it. */
+/** A command. It takes no words after its name. */
 typedef struct command {
     const char *name;
-    const char *hint;                                              /**< arguments, or NULL */
-    const char *help;                                              /**< one sentence */
-    int (*run)(const command_edge *edge, int count, char **words); /**< 0: done, 1: not done */
+    const char *help;                     /**< one sentence */
+    int (*run)(const command_edge *edge); /**< 0: done, 1: not done */
 } command;
 
 /** The commands; COMMAND_COUNT of them. */
 #define COMMAND_COUNT 6
 extern const command commands[COMMAND_COUNT];
+
+/**
+ * Run the command whose name is the first of `count` words, as esp_console gives them. 0: done, 1:
+ * not done, and the user was told why; more words than the name are refused. Also 1 if there is no
+ * such command, of which the user is not told.
+ */
+int command_run(const command_edge *edge, int count, char **words);
 
 #endif

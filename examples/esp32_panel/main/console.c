@@ -115,12 +115,7 @@ static const command_edge edge = {
 /** Any of our commands: esp_console gives its name as the first word. */
 static int run(int count, char **words)
 {
-    for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        if (strcmp(words[0], commands[i].name) == 0) {
-            return commands[i].run(&edge, count, words);
-        }
-    }
-    return 1;
+    return command_run(&edge, count, words);
 }
 
 static esp_err_t new_repl(const esp_console_repl_config_t *config, esp_console_repl_t **repl)
@@ -151,10 +146,8 @@ void console_start(void)
     ESP_ERROR_CHECK(new_repl(&config, &repl));
     console_input_start();
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        const esp_console_cmd_t registered = {.command = commands[i].name,
-                                              .help = commands[i].help,
-                                              .hint = commands[i].hint,
-                                              .func = run};
+        const esp_console_cmd_t registered = {
+            .command = commands[i].name, .help = commands[i].help, .func = run};
         ESP_ERROR_CHECK(esp_console_cmd_register(&registered));
     }
     ESP_ERROR_CHECK(esp_console_start_repl(repl));

@@ -41,7 +41,7 @@ void deep_sleep_restore_session(tc3_tls *tls)
     sleep_record_wipe(&record);
 }
 
-/** Record the session of `tls`; without `tls` the one from the sleep before stays, if there is one. */
+/** Record the session of `tls`; without `tls` one from the sleep before stays. */
 static void keep_session(const tc3_tls *tls)
 {
     size_t length = 0;

@@ -17,8 +17,9 @@ uint8_t deep_sleep_failures(void);
 void deep_sleep_restore_session(tc3_tls *tls);
 
 /**
- * Keep the session of `tls` (NULL: the one from the sleep before, if deep_sleep_restore_session() did
- * not take it) and `failures`, turn panel and radio off, and sleep for `milliseconds`. Does not return: the program starts anew.
+ * Keep the session of `tls` (NULL: the one from the sleep before, if deep_sleep_restore_session()
+ * did not take it) and `failures`, turn panel and radio off, and sleep for `milliseconds`. Does not
+ * return: the program starts anew.
  */
 void deep_sleep_enter(const tc3_tls *tls, uint8_t failures, uint32_t milliseconds)
     __attribute__((noreturn));

@@ -2,6 +2,7 @@
 #include "display.h"
 
 #include "debounce.h"
+#include "frame_time.h"
 #include "panel_output.h"
 #include "priorities.h"
 #include "time_sync.h"
@@ -22,18 +23,17 @@
 #endif
 
 #define COLUMNS        (CONFIG_PANEL_MODULES * 8)
-/* The interval, its jitter and the call: the next number is not due earlier. */
-#define DUE_MS         (CONFIG_PANEL_INTERVAL_SECONDS * 1250u)
+#define INTERVAL_MS    (CONFIG_PANEL_INTERVAL_SECONDS * 1000u)
 #define STALE_MS       (CONFIG_PANEL_STALE_MINUTES * 60000u)
-#define FRAME_MS       25u
+#define FRAME_TICKS    FRAME_TIME_TICKS(configTICK_RATE_HZ)
 #define LEVEL_EVERY_MS 10000u
 #define STACK_SIZE     3072
 
 static const char tag[] = "display";
-static const panel_config config = {
+static panel_config config = {
     .columns = COLUMNS,
     .low_percent = CONFIG_PANEL_LOW_PERCENT,
-    .stale_ms = STALE_MS > DUE_MS ? STALE_MS : DUE_MS,
+    .column_ms = FRAME_TIME_COLUMN_MS(configTICK_RATE_HZ),
 };
 static const panel_schedule schedule = {
     .day_start = CONFIG_PANEL_DAY_HOUR * 60,
@@ -115,8 +115,15 @@ static void run(void *argument)
         if (debounce_sample(&button, is_button_down())) {
             on_press();
         }
-        (void)xTaskDelayUntil(&wake, pdMS_TO_TICKS(FRAME_MS));
+        (void)xTaskDelayUntil(&wake, FRAME_TICKS);
     }
+}
+
+static uint32_t stale_after(void)
+{
+    const uint32_t least_ms = panel_stale_after(INTERVAL_MS);
+
+    return STALE_MS > least_ms ? STALE_MS : least_ms;
 }
 
 void display_start(void (*pressed)(void))
@@ -125,6 +132,7 @@ void display_start(void (*pressed)(void))
     static StackType_t stack[STACK_SIZE];
 
     on_press = pressed;
+    config.stale_ms = stale_after();
     mutex = xSemaphoreCreateMutexStatic(&mutex_memory);
     if (!panel_output_start() ||
         !panel_init(&display, &config, pixels, sizeof(pixels), tc3_esp_now_ms())) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file network.h
- * The way to the Internet: a Wi-Fi station, or the Ethernet of Espressif's emulator.
+ * The way to the Internet: a Wi-Fi station, the Ethernet of Espressif's emulator, or on the target
+ * linux the network of the host.
  */
 #ifndef ESP32_PANEL_NETWORK_H
 #define ESP32_PANEL_NETWORK_H

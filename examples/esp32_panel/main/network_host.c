@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* On the target linux the network, the clock and the resolver are the host's. */
+/* On the target linux the network and the resolver are the host's. */
 #include <sdkconfig.h>
 
 #if defined(CONFIG_PANEL_NETWORK_HOST)
 
 #include "network.h"
-#include "time_servers.h"
 
 #include <esp_log.h>
 
 static const char tag[] = "network";
-
-void time_servers_start(void)
-{
-}
 
 void network_start(void)
 {

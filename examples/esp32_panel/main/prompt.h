@@ -35,17 +35,17 @@ typedef enum prompt_result {
 } prompt_result;
 
 /**
- * Say that something else has just read a line from `on`, such as the command that asks: the rest of
- * its line end is not taken for an answer.
+ * Say that something else has just read a line from `on`, such as the command that asks: the rest
+ * of its line end is not taken for an answer.
  */
 void prompt_line_was_read(terminal *on);
 
 /**
  * Write `question`, then read a line into `answer`, `size` bytes with its NUL. Carriage return,
- * line feed or both end it, also if a driver on the way turned the carriage return into a second line
- * feed (PROMPT_LINE_END_MS). Backspace erases a character (a whole one of UTF-8), Ctrl-U the line;
- * escape sequences of the terminal, as of arrow keys, are ignored, other control characters too.
- * With `is_secret` nothing that is typed appears.
+ * line feed or both end it, also if a driver on the way turned the carriage return into a second
+ * line feed (PROMPT_LINE_END_MS). Backspace erases a character (a whole one of UTF-8), Ctrl-U the
+ * line; escape sequences of the terminal, as of arrow keys, are ignored, other control characters
+ * too. With `is_secret` nothing that is typed appears.
  */
 prompt_result prompt_read(terminal *on, const char *question, bool is_secret, char *answer,
                           size_t size);

@@ -2,6 +2,7 @@
 #include "report_text.h"
 
 #include "tc3/decimal.h"
+#include "tc3/fields.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -26,75 +27,86 @@ write_line(const terminal *on, const char *format, ...)
 }
 
 /** Text from the network may hold anything: write it with control characters made visible. */
-static void write_foreign(const terminal *on, const char *name, const char *text)
+static void write_visible(const terminal *on, const char *text)
 {
     char piece[2] = {0};
 
-    if (text[0] == '\0') {
-        return;
-    }
-    on->write(on->context, name);
     for (; *text != '\0'; text++) {
         const unsigned char byte = (unsigned char)*text;
         piece[0] = byte < 0x20 || byte == 0x7f ? '?' : *text;
         on->write(on->context, piece);
     }
-    on->write(on->context, "\n");
 }
 
-static const char *state_name(uint8_t state)
+/** What is to be said of a member without a value, or of one that was cut. */
+static const char *state_text(uint8_t state)
 {
-    switch (state) {
-    case TC3_FIELD_ABSENT:
-        return "absent from the answer";
-    case TC3_FIELD_NULL:
-        return "null";
-    case TC3_FIELD_WRONG_TYPE:
-        return "of another type than expected";
-    case TC3_FIELD_NOT_INTEGER:
-        return "not a whole number";
-    case TC3_FIELD_OUT_OF_RANGE:
-        return "too large";
-    default:
-        return "unknown";
+    return tc3_field_state_text((tc3_field_state)state);
+}
+
+static void write_text(const terminal *on, const char *name, uint8_t state, const char *text)
+{
+    on->write(on->context, name);
+    if (state == TC3_FIELD_PRESENT || state == TC3_FIELD_TRUNCATED) {
+        write_visible(on, text);
+    } else {
+        on->write(on->context, state_text(state));
     }
+    write_line(on, "%s", state == TC3_FIELD_TRUNCATED ? " (truncated)" : "");
 }
 
 static void write_decimal(const terminal *on, const char *name, uint8_t state, tc3_decimal value)
 {
     char text[TC3_DECIMAL_TEXT_SIZE];
 
-    if (state != TC3_FIELD_PRESENT) {
-        write_line(on, "%s%s", name, state_name(state));
-        return;
-    }
     tc3_decimal_format(value, text);
-    write_line(on, "%s%s", name, text);
+    write_text(on, name, state, text);
 }
 
-static void write_integer(const terminal *on, const char *name, uint8_t state, int64_t value)
+static void write_role(const terminal *on, uint8_t state, int64_t role)
 {
     if (state == TC3_FIELD_PRESENT) {
-        write_line(on, "%s%" PRId64, name, value);
+        write_line(on, "Role        %" PRId64 " (%s)", role, tc3_account_type_name(role));
     } else {
-        write_line(on, "%s%s", name, state_name(state));
+        write_line(on, "Role        %s", state_text(state));
+    }
+}
+
+static void write_issued(const terminal *on, uint8_t state, int64_t number)
+{
+    if (state == TC3_FIELD_PRESENT) {
+        write_line(on, "Issued      %" PRId64, number);
+    } else {
+        write_line(on, "Issued      %s", state_text(state));
     }
 }
 
 static void write_pool(const tc3_voucher_pool *pool, uint32_t age_s, const terminal *on)
 {
-    const uint8_t role = pool->state[TC3_VOUCHER_POOL_ACCOUNT_TYPE];
+    const uint8_t *const state = pool->state;
 
-    write_foreign(on, "Name        ", pool->agent_name);
-    if (role == TC3_FIELD_PRESENT) {
-        write_line(on, "Role        %" PRId64 " (%s)", pool->account_type,
-                   tc3_account_type_name(pool->account_type));
-    }
-    write_decimal(on, "Total       ", pool->state[TC3_VOUCHER_POOL_TOTAL_QUOTA], pool->total_quota);
-    write_decimal(on, "Remaining   ", pool->state[TC3_VOUCHER_POOL_REMAINING_QUOTA],
+    write_text(on, "Name        ", state[TC3_VOUCHER_POOL_AGENT_NAME], pool->agent_name);
+    write_role(on, state[TC3_VOUCHER_POOL_ACCOUNT_TYPE], pool->account_type);
+    write_decimal(on, "Total       ", state[TC3_VOUCHER_POOL_TOTAL_QUOTA], pool->total_quota);
+    write_decimal(on, "Remaining   ", state[TC3_VOUCHER_POOL_REMAINING_QUOTA],
                   pool->remaining_quota);
-    write_integer(on, "Issued      ", pool->state[TC3_VOUCHER_POOL_ISSUED_NUM], pool->issued_num);
+    write_issued(on, state[TC3_VOUCHER_POOL_ISSUED_NUM], pool->issued_num);
     write_line(on, "Quota's age %" PRIu32 " s", age_s);
+}
+
+/** A text around the answer, if it has one. */
+static void write_member(const terminal *on, const char *name, uint8_t state, const char *text)
+{
+    if (state != TC3_FIELD_ABSENT) {
+        write_text(on, name, state, text);
+    }
+}
+
+static void write_envelope(const tc3_envelope *api, const terminal *on)
+{
+    write_member(on, "API code    ", api->state[TC3_ENVELOPE_CODE], api->code);
+    write_member(on, "API message ", api->state[TC3_ENVELOPE_MESSAGE], api->message);
+    write_member(on, "RequestId   ", api->state[TC3_ENVELOPE_REQUEST_ID], api->request_id);
 }
 
 static void write_outcome(const command_report *report, const terminal *on)
@@ -105,22 +117,24 @@ static void write_outcome(const command_report *report, const terminal *on)
                report->age_s);
     if (report->status != TC3_OK) {
         write_line(on, "            %s", tc3_status_text(report->status));
+    }
+    if (report->status != TC3_OK && details->attempts > 0) {
         write_line(on, "Phase       %s, attempt %u", tc3_phase_name((tc3_phase)details->phase),
                    (unsigned)details->attempts);
     }
     if (details->http_status != 0) {
         write_line(on, "HTTP        %u", (unsigned)details->http_status);
     }
-    write_foreign(on, "API code    ", details->api.code);
-    write_foreign(on, "API message ", details->api.message);
-    write_foreign(on, "RequestId   ", details->api.request_id);
+    write_envelope(&details->api, on);
     if (details->io.port_error != 0) {
         write_line(on, "Port error  %" PRId32, details->io.port_error);
     }
     if (details->io.tls_verify_flags != 0) {
         write_line(on, "TLS flags   0x%" PRIx32, details->io.tls_verify_flags);
     }
-    write_line(on, "TLS session %s", details->io.tls_resumed ? "resumed" : "new");
+    if (report->has_handshake) {
+        write_line(on, "TLS session %s", details->io.tls_resumed ? "resumed" : "new");
+    }
     if (details->clock_offset != 0) {
         write_line(on, "Clock       corrected by %" PRId32 " s", details->clock_offset);
     }

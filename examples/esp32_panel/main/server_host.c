@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * On the target linux the environment may name another server: PANEL_CONNECT_TO=ADDRESS:PORT, and
- * PANEL_CA_FILE=FILE with its root certificate (PEM). The host's name and the certificate are checked
- * as ever.
+ * On the target linux the environment may name another server: PANEL_CONNECT_TO=ADDRESS:PORT, as in
+ * 127.0.0.1:8443 or [::1]:8443, and PANEL_CA_FILE=FILE with its root certificate (PEM). The host's
+ * name and the certificate are checked as ever.
  */
 #include <sdkconfig.h>
 
@@ -20,23 +20,33 @@
 
 static const char tag[] = "server";
 
-/** Split "ADDRESS:PORT" at its last colon; false if it is none. */
-static bool split(const char *text, char address[ADDRESS_SIZE], uint16_t *port)
+/** Read the number of a port; false if it is none. */
+static bool read_port(const char *text, uint16_t *port)
 {
-    const char *const colon = strrchr(text, ':');
     char *end = NULL;
+    const long number = strtol(text, &end, 10);
 
-    if (colon == NULL || colon == text || (size_t)(colon - text) >= ADDRESS_SIZE) {
+    if (end == text || *end != '\0' || number < 1 || number > UINT16_MAX) {
         return false;
     }
-    const long number = strtol(colon + 1, &end, 10);
-    if (end == colon + 1 || *end != '\0' || number < 1 || number > UINT16_MAX) {
-        return false;
-    }
-    memcpy(address, text, (size_t)(colon - text));
-    address[colon - text] = '\0';
     *port = (uint16_t)number;
     return true;
+}
+
+/** Split "ADDRESS:PORT" at its only colon, or "[ADDRESS]:PORT"; false if it is neither. */
+static bool split(const char *text, char address[ADDRESS_SIZE], uint16_t *port)
+{
+    const bool has_brackets = text[0] == '[';
+    const char *const start = has_brackets ? text + 1 : text;
+    const char *const end = strchr(start, has_brackets ? ']' : ':');
+    const char *const colon = has_brackets && end != NULL ? end + 1 : end;
+
+    if (end == NULL || *colon != ':' || end == start || end - start >= ADDRESS_SIZE) {
+        return false;
+    }
+    memcpy(address, start, (size_t)(end - start));
+    address[end - start] = '\0';
+    return read_port(colon + 1, port);
 }
 
 const tc3_socket_config *server_route(void)
@@ -49,7 +59,7 @@ const tc3_socket_config *server_route(void)
         return NULL;
     }
     if (!split(text, address, &route.connect_port)) {
-        ESP_LOGE(tag, "PANEL_CONNECT_TO is not ADDRESS:PORT");
+        ESP_LOGE(tag, "PANEL_CONNECT_TO is not ADDRESS:PORT, as in 127.0.0.1:8443 or [::1]:8443");
         exit(EXIT_FAILURE);
     }
     return &route;

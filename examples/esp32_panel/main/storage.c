@@ -20,8 +20,8 @@
 static const char tag[] = "storage";
 
 /**
- * On the target linux the flash is a file below /tmp. Without its name, what is stored lasts as long as
- * the program, and no key stays behind.
+ * On the target linux the flash is a file below /tmp. Without its name, what is stored lasts as
+ * long as the program, and no key stays behind.
  */
 static void hide_flash_file(void)
 {

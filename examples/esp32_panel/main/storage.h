@@ -19,13 +19,17 @@ bool storage_is_encrypted(void);
 
 /** The network; false, with `wifi` cleared, if there is none. */
 bool storage_load_wifi(wifi_settings *wifi);
+
+/** Store the network; false if the flash did not take it: then the one before stays. */
 bool storage_store_wifi(const wifi_settings *wifi);
 
 /** The SecretId; false, with it empty, if there is no key pair. */
 bool storage_load_secret_id(char secret_id[SETTINGS_CREDENTIAL_SIZE]);
+
+/** Store the key pair; false if the flash did not take it: then the one before stays. */
 bool storage_store_key(const key_settings *key);
 
-/** Forget all of it. */
+/** Forget all of it; false if some of it may still be there. */
 bool storage_forget(void);
 
 #endif

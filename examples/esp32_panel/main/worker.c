@@ -61,6 +61,8 @@ static uint8_t session[SLEEP_SESSION_SIZE];
 static bool is_set_up;
 static bool has_credentials;
 static agenda plan;
+/* The attempt under way has begun a handshake. */
+static bool shook_hands;
 
 /* What worker_report() tells, with when it came about. */
 static StaticSemaphore_t mutex_memory;
@@ -115,6 +117,12 @@ static tc3_status set_up(void)
     return TC3_OK;
 }
 
+/** Whether the latest attempt of the call that has ended had a handshake that ended. */
+static bool has_shaken_hands(const tc3_details *details)
+{
+    return shook_hands && details->phase >= TC3_PHASE_SIGN;
+}
+
 static void remember(tc3_status status, const tc3_voucher_pool *good, const tc3_details *details)
 {
     (void)xSemaphoreTake(mutex, portMAX_DELAY);
@@ -123,7 +131,9 @@ static void remember(tc3_status status, const tc3_voucher_pool *good, const tc3_
     outcome_ms = tc3_esp_now_ms();
     if (details != NULL) {
         latest.details = *details;
+        latest.has_handshake = has_shaken_hands(details);
     } else {
+        latest.has_handshake = false;
         memset(&latest.details, 0, sizeof(latest.details));
     }
     if (good != NULL) {
@@ -139,20 +149,37 @@ static void tell(tc3_status status, const tc3_voucher_pool *good, const tc3_deta
     remember(status, good, details);
     display_outcome(status, good, details);
     if (status == TC3_OK) {
-        ESP_LOGI(tag, "quota received, TLS session %s",
-                 details->io.tls_resumed ? "resumed" : "new");
+        ESP_LOGI(tag, "quota received, %s",
+                 !has_shaken_hands(details) ? "connection kept"
+                 : details->io.tls_resumed  ? "TLS session resumed"
+                                            : "TLS session new");
     } else {
         ESP_LOGW(tag, "%s: %s", tc3_status_name(status), tc3_status_text(status));
     }
 }
 
+/** Note a handshake, which an attempt over a kept connection does without. */
+static void watch_handshake(unsigned *attempt, const tc3_wait *wait)
+{
+    const unsigned now = tc3_client_details(&client)->attempts;
+
+    if (*attempt != now) {
+        *attempt = now;
+        shook_hands = false;
+    }
+    shook_hands = shook_hands || wait->phase == TC3_PHASE_HANDSHAKE;
+}
+
 static tc3_status step_to_the_end(void)
 {
     tc3_wait wait;
+    unsigned attempt = 0;
     tc3_status status = tc3_client_start(&client, &tc3_query_voucher_pool, &pool, tc3_esp_now_ms());
 
+    shook_hands = false;
     while (status == TC3_PENDING) {
         status = tc3_client_step(&client, tc3_esp_now_ms(), &wait);
+        watch_handshake(&attempt, &wait);
         if (status == TC3_PENDING) {
             tc3_esp_wait(&tcp, &wait, STEP_MS);
         }

@@ -3,6 +3,7 @@
 
 #include "boards/board.h"
 #include "console.h"
+#include "tc3/fields.h"
 
 /** A member of the answer, for the lists of those that were cut or have no value. */
 typedef struct member {
@@ -25,11 +26,9 @@ static const char *fault_of(uint8_t state)
 {
     switch (state) {
     case TC3_FIELD_WRONG_TYPE:
-        return "of another type";
     case TC3_FIELD_NOT_INTEGER:
-        return "not an integer";
     case TC3_FIELD_OUT_OF_RANGE:
-        return "out of range";
+        return tc3_field_state_text((tc3_field_state)state);
     default:
         return NULL;
     }

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* On the target linux the clock is the host's: no server is asked. */
+#include <sdkconfig.h>
+
+#if defined(CONFIG_PANEL_NETWORK_HOST)
+
+#include "time_servers.h"
+
+void time_servers_start(void)
+{
+}
+
+#endif
