@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define _POSIX_C_SOURCE 200809L
 
-#include "credentials_parts.h"
+#include "credentials.h"
+
+#include "credentials_file.h"
+#include "key_set.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -8,18 +8,17 @@
 #ifndef QUOTA_CREDENTIALS_H
 #define QUOTA_CREDENTIALS_H
 
+#include "sentence.h"
+
 #include "tc3/platform.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/** Bytes of a sentence about a source, with its NUL; longer ones are cut. */
-#define QUOTA_SENTENCE_SIZE 1024
 /** Longest profile name. */
-#define QUOTA_PROFILE_MAX   64
-
+#define QUOTA_PROFILE_MAX 64
 /** Longest path of a credentials file with its NUL. */
-#define QUOTA_PATH_SIZE 512
+#define QUOTA_PATH_SIZE   512
 
 /** Where credentials are from. */
 typedef enum quota_origin {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "credentials_parts.h"
+#include "credentials_file.h"
 
+#include "credentials_ini.h"
+#include "credentials_tccli.h"
 #include "small_file.h"
 
 #include "tc3/fields.h"
@@ -50,6 +52,10 @@ static tc3_status read_file(quota_credentials *credentials, size_t *length)
         break;
     case QUOTA_FILE_MISSING:
         return QUOTA_NOTHING_THERE;
+    case QUOTA_FILE_NOT_REGULAR:
+        quota_sentence_write(credentials->problem,
+                             "%s is not a regular file: put a regular file in its place", path);
+        return TC3_ERROR_CONFIG_CREDENTIALS;
     case QUOTA_FILE_TOO_LARGE:
         quota_sentence_write(credentials->problem, "%s is too large for a credentials file", path);
         return TC3_ERROR_CONFIG_CREDENTIALS;

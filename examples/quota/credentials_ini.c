@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "key_set.h"
+#include "credentials_ini.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "key_set.h"
+#include "credentials_tccli.h"
 
 #include "tc3/fields.h"
 #include "tc3/json.h"

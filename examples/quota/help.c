@@ -20,7 +20,7 @@ static void write_options(FILE *out)
           "  -v, --verbose             each phase of a call with its time, on stderr\n"
           "\n"
           "LED panel:\n"
-          "      --panel-png FILE      with any format, draw the panel into FILE at each refresh\n"
+          "      --panel-png FILE      with any format, keep an image of the panel in FILE\n"
           "      --panel-columns N     its width, a multiple of 8 up to 256 (32)\n"
           "      --low PERCENT         of the total, below which the quota is shown as low (10)\n"
           "\n"

@@ -1,18 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "credentials_parts.h"
+#include "key_set.h"
 
-#include <stdarg.h>
-#include <stdio.h>
+#include <stdbool.h>
 #include <string.h>
-
-void quota_sentence_write(char sentence[QUOTA_SENTENCE_SIZE], const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    vsnprintf(sentence, QUOTA_SENTENCE_SIZE, format, arguments);
-    va_end(arguments);
-}
 
 static bool is_blank(char character)
 {

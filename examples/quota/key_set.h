@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file key_set.h
- * What a source of credentials holds, before it is checked.
+ * What a source of credentials holds, and its check.
  */
 #ifndef QUOTA_KEY_SET_H
 #define QUOTA_KEY_SET_H
 
-#include "tc3/platform.h"
+#include "credentials.h"
 
-#include <stdbool.h>
-#include <stddef.h>
+/** What looking into a source gives, beside errors: there is nothing, go on. */
+#define QUOTA_NOTHING_THERE TC3_PENDING
 
 /** The parts of a key set. */
 typedef enum quota_key_part {
@@ -24,38 +24,14 @@ typedef struct quota_key_set {
     const char *value[QUOTA_KEY_PART_COUNT];
 } quota_key_set;
 
-/** A line of a file that cannot be understood. */
-typedef struct quota_line_fault {
-    unsigned line;      /**< counted from 1 */
-    const char *reason; /**< what is wrong with it and what to do, after "line N"; NULL: nothing */
-} quota_line_fault;
-
-/** Longest line of an INI file in bytes: a token, its name, and a comment. */
-#define QUOTA_INI_LINE_MAX 8192u
+/** How the parts of a key set are named in a source, for messages. */
+typedef const char *const quota_part_names[QUOTA_KEY_PART_COUNT];
 
 /**
- * Find the section `[section]` in `text`, the NUL-terminated content of an INI file with '#' and
- * ';' comments, and point `keys` to its secret_id, secret_key and token, NULL where there is none.
- * Changes `text`, of which the values stay views. Returns the number of the line where the section
- * begins, counted from 1, or 0 if there is no such section. `*fault` tells of the first malformed
- * line, in any section.
+ * Check `keys`, found in `credentials->source`, and copy them. TC3_OK; QUOTA_NOTHING_THERE if all
+ * are empty or NULL; or an error, with `problem` filled in.
  */
-unsigned quota_ini_read(char *text, const char *section, quota_key_set *keys,
-                        quota_line_fault *fault);
-
-/** Results of reading tccli's JSON; they also own the values' memory. Holds secrets. */
-typedef struct quota_tccli_keys {
-    uint8_t state[QUOTA_KEY_PART_COUNT]; /**< a tc3_field_state each */
-    char secret_id[TC3_SECRET_MAX + 1];
-    char secret_key[TC3_SECRET_MAX + 1];
-    char token[TC3_TOKEN_MAX + 1];
-} quota_tccli_keys;
-
-/**
- * Read the `length` bytes of JSON at `text`, the content of a credential file of tccli, into
- * `keys`. False, with `*fault` filled in, if it is not one JSON object.
- */
-bool quota_tccli_read(const char *text, size_t length, quota_tccli_keys *keys,
-                      quota_line_fault *fault);
+tc3_status quota_key_set_take(quota_credentials *credentials, const quota_key_set *keys,
+                              quota_part_names names);
 
 #endif

@@ -27,15 +27,13 @@ static bool light(quota_led_panel *wall, uint8_t intensity, bool changed, uint32
            memcmp(before.pixels, wall->seen.pixels, sizeof before.pixels) != 0;
 }
 
-void quota_led_panel_init(quota_led_panel *wall, uint16_t columns, uint8_t low_percent,
-                          uint32_t now_ms)
+void quota_led_panel_init(quota_led_panel *wall, const panel_config *config, uint32_t now_ms)
 {
     memset(wall, 0, sizeof *wall);
-    wall->config.columns = columns;
-    wall->config.low_percent = low_percent;
+    wall->config = *config;
     wall->wiring.transfer = transfer;
     wall->wiring.context = &wall->chips;
-    wall->wiring.modules = (uint8_t)(columns / MODULE_COLUMNS);
+    wall->wiring.modules = (uint8_t)(config->columns / MODULE_COLUMNS);
     chain_power_up(&wall->chips, wall->wiring.modules);
     (void)max7219_init(&wall->driver, &wall->wiring);
     (void)panel_init(&wall->display, &wall->config, wall->pixels, sizeof wall->pixels, now_ms);
@@ -54,9 +52,9 @@ bool quota_led_panel_tick(quota_led_panel *wall, uint32_t now_ms)
     return light(wall, panel_intensity(&wall->display), changed, now_ms);
 }
 
-void quota_led_panel_pose(quota_led_panel *wall, uint32_t now_ms)
+bool quota_led_panel_pose(quota_led_panel *wall, uint32_t now_ms)
 {
     panel_rewind(&wall->display);
     (void)panel_tick(&wall->display, now_ms);
-    (void)light(wall, PANEL_LEVEL_MAX, true, now_ms);
+    return light(wall, PANEL_LEVEL_MAX, true, now_ms);
 }

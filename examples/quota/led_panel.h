@@ -27,12 +27,8 @@ typedef struct quota_led_panel {
     panel_frame seen; /**< the LEDs as they are */
 } quota_led_panel;
 
-/**
- * Set up a panel of `columns`, a multiple of 8 up to PANEL_COLUMNS_MAX, at the monotonic time
- * `now_ms`. A quota below `low_percent` of the total is low; 0: only a negative one is.
- */
-void quota_led_panel_init(quota_led_panel *wall, uint16_t columns, uint8_t low_percent,
-                          uint32_t now_ms);
+/** Set up a panel by `config`, which is copied, at the monotonic time `now_ms`. */
+void quota_led_panel_init(quota_led_panel *wall, const panel_config *config, uint32_t now_ms);
 
 /** Tell the panel what came of a refresh. */
 void quota_led_panel_take(quota_led_panel *wall, const quota_outcome *outcome, uint32_t now_ms);
@@ -40,7 +36,10 @@ void quota_led_panel_take(quota_led_panel *wall, const quota_outcome *outcome, u
 /** Let time pass until `now_ms`. True if the LEDs changed. */
 bool quota_led_panel_tick(quota_led_panel *wall, uint32_t now_ms);
 
-/** Have it show what matters most about its state, unscrolled and as bright as it gets. */
-void quota_led_panel_pose(quota_led_panel *wall, uint32_t now_ms);
+/**
+ * Have it show at `now_ms` what matters most about its state, unscrolled and as bright as it gets.
+ * True if the LEDs changed.
+ */
+bool quota_led_panel_pose(quota_led_panel *wall, uint32_t now_ms);
 
 #endif

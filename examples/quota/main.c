@@ -73,7 +73,7 @@ static int report_problem(tc3_status status, const char *problem)
     return (int)tc3_status_class(status);
 }
 
-/** Sleep, but for the panel; false if a signal asks to end. */
+/** Sleep, but for the panel; false if a signal asks to end, or if the panel's image failed. */
 static bool sleep_until(uint32_t end_ms)
 {
     uint32_t now_ms = tc3_posix_now_ms();
@@ -83,11 +83,12 @@ static bool sleep_until(uint32_t end_ms)
         is_awaited = quota_process_sleep(quota_display_slice_ms(&display, end_ms - now_ms));
         now_ms = tc3_posix_now_ms();
         quota_display_tick(&display, now_ms);
+        is_awaited = is_awaited && !display.has_failed;
     }
     return is_awaited;
 }
 
-/** Pause after the refresh that began at `start_ms`; false if a signal asks to end. */
+/** Pause after the refresh that began at `start_ms`; false as sleep_until(). */
 static bool pause_after(uint32_t start_ms)
 {
     uint32_t elapsed_ms = tc3_posix_now_ms() - start_ms;
@@ -156,7 +157,7 @@ static int refresh_repeatedly(void)
         }
         refreshed++;
     } while (refreshed != options.count && pause_after(start_ms));
-    return (int)tc3_status_class(outcome.status);
+    return display.has_failed ? EXIT_NOT_WRITTEN : (int)tc3_status_class(outcome.status);
 }
 
 static int run(void)
@@ -183,7 +184,7 @@ static int run_protected(void)
 
     quota_process_protect();
     quota_process_catch_signals();
-    quota_display_open(&display, &options);
+    quota_display_open(&display, &options, tc3_posix_now_ms());
     exit_status = run();
     quota_display_close(&display, tc3_posix_now_ms());
     exit_status = finish_output(exit_status);

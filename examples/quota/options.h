@@ -15,9 +15,8 @@
 
 /** Most retries of one refresh. */
 #define QUOTA_RETRIES_MAX   20u
-/** Width of the LED panel if none is given, and the percentage below which a quota is low. */
+/** Width of the LED panel if none is given. */
 #define QUOTA_PANEL_COLUMNS 32u
-#define QUOTA_LOW_PERCENT   10u
 /** Most refreshes that --count takes. */
 #define QUOTA_COUNT_MAX     1000000000u
 

@@ -2,6 +2,7 @@
 #include "outcome.h"
 
 #include "tc3/answer.h"
+#include "tc3/fields.h"
 
 #include <stddef.h>
 
@@ -9,11 +10,9 @@ const char *quota_field_fault(uint8_t state)
 {
     switch (state) {
     case TC3_FIELD_WRONG_TYPE:
-        return "of another type";
     case TC3_FIELD_NOT_INTEGER:
-        return "not an integer";
     case TC3_FIELD_OUT_OF_RANGE:
-        return "out of range";
+        return tc3_field_state_text((tc3_field_state)state);
     default:
         return NULL;
     }

@@ -82,6 +82,8 @@ static tc3_status read_ca_file(quota_session *session, const char *path, tc3_tls
         break;
     case QUOTA_FILE_MISSING:
         return refuse_ca_file(session, path, "does not exist");
+    case QUOTA_FILE_NOT_REGULAR:
+        return refuse_ca_file(session, path, "is not a regular file: give the path of one");
     case QUOTA_FILE_TOO_LARGE:
         return refuse_ca_file(session, path, "is larger than 512 KiB");
     default:
@@ -180,7 +182,7 @@ static tc3_status finish_call(quota_session *session, quota_display *display)
         quota_trace_update(&session->trace, phase, details, now_ms);
         quota_progress_update(&session->progress, phase, now_ms);
         quota_display_tick(display, now_ms);
-        if (quota_process_signal() != 0) {
+        if (quota_process_signal() != 0 || display->has_failed) {
             return TC3_PENDING;
         }
         tc3_posix_wait(&session->socket, &wait, slice_ms);
@@ -191,7 +193,8 @@ static tc3_status finish_call(quota_session *session, quota_display *display)
 tc3_status quota_session_refresh(quota_session *session, const quota_options *options,
                                  quota_display *display, tc3_voucher_pool *pool)
 {
-    bool has_room = quota_terminal_is_interactive(stderr) && !quota_display_is_live(display);
+    /* The line needs no more than a carriage return, which any terminal has. */
+    bool has_room = quota_terminal_is_attached(stderr) && !quota_display_is_live(display);
     uint32_t now_ms = tc3_posix_now_ms();
     tc3_status status;
 

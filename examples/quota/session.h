@@ -11,6 +11,7 @@
 #include "display.h"
 #include "options.h"
 #include "progress.h"
+#include "sentence.h"
 #include "trace.h"
 
 #include "tc3/client.h"
@@ -18,8 +19,11 @@
 #include "tc3/tls.h"
 #include "tc3/voucher_pool.h"
 
-/** Bytes for a TLS session to resume, with the certificate that Debian's mbedTLS keeps in it. */
-#define QUOTA_TLS_SESSION_SIZE 2048
+/**
+ * Bytes for a TLS session to resume. With the server's certificate, which Debian's mbedTLS keeps in
+ * it, a session takes up to 4096 (tc3/tls.h).
+ */
+#define QUOTA_TLS_SESSION_SIZE 4096
 
 /** The layers. Do not move it while it is open. */
 typedef struct quota_session {
@@ -47,7 +51,7 @@ tc3_status quota_session_open(quota_session *session, const quota_options *optio
 
 /**
  * Ask for the quota and block until the outcome, which is returned; `display` goes on moving.
- * TC3_PENDING: a signal asked the process to end.
+ * TC3_PENDING: a signal asked the process to end, or the image of `display` could not be written.
  */
 tc3_status quota_session_refresh(quota_session *session, const quota_options *options,
                                  quota_display *display, tc3_voucher_pool *pool);

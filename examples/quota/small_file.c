@@ -38,9 +38,12 @@ static quota_file_result read_regular(int descriptor, char *buffer, size_t capac
     if (fstat(descriptor, &properties) != 0) {
         return QUOTA_FILE_FAILED;
     }
-    if (!S_ISREG(properties.st_mode)) {
-        errno = S_ISDIR(properties.st_mode) ? EISDIR : EINVAL;
+    if (S_ISDIR(properties.st_mode)) {
+        errno = EISDIR;
         return QUOTA_FILE_FAILED;
+    }
+    if (!S_ISREG(properties.st_mode)) {
+        return QUOTA_FILE_NOT_REGULAR;
     }
     *exposed = (properties.st_mode & (S_IRWXG | S_IRWXO)) != 0;
     return read_all(descriptor, buffer, capacity, length);

@@ -11,10 +11,11 @@
 
 /** What became of reading a file. */
 typedef enum quota_file_result {
-    QUOTA_FILE_READ,      /**< it is in the buffer */
-    QUOTA_FILE_MISSING,   /**< there is no such file */
-    QUOTA_FILE_TOO_LARGE, /**< it does not fit the buffer */
-    QUOTA_FILE_FAILED     /**< it is there but cannot be read; errno says why */
+    QUOTA_FILE_READ,        /**< it is in the buffer */
+    QUOTA_FILE_MISSING,     /**< there is no such file */
+    QUOTA_FILE_TOO_LARGE,   /**< it does not fit the buffer */
+    QUOTA_FILE_NOT_REGULAR, /**< it is a device, a pipe or a socket, and was not read */
+    QUOTA_FILE_FAILED       /**< it is there but cannot be read; errno says why */
 } quota_file_result;
 
 /**

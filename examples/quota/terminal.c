@@ -10,11 +10,20 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+/** The size of a terminal that does not tell it, such as one on a serial line. */
+#define USUAL_COLUMNS 80
+#define USUAL_LINES   24
+
+bool quota_terminal_is_attached(FILE *stream)
+{
+    return isatty(fileno(stream)) == 1;
+}
+
 bool quota_terminal_is_interactive(FILE *stream)
 {
     const char *kind = getenv("TERM");
 
-    return isatty(fileno(stream)) == 1 && kind != NULL && kind[0] != '\0' &&
+    return quota_terminal_is_attached(stream) && kind != NULL && kind[0] != '\0' &&
            strcmp(kind, "dumb") != 0;
 }
 
@@ -33,8 +42,8 @@ quota_terminal_size quota_terminal_size_of(FILE *stream)
     if (ioctl(fileno(stream), TIOCGWINSZ, &known) != 0) {
         return size;
     }
-    size.columns = known.ws_col > 0 ? known.ws_col : INT_MAX;
-    size.lines = known.ws_row > 0 ? known.ws_row : INT_MAX;
+    size.columns = known.ws_col > 0 ? known.ws_col : USUAL_COLUMNS;
+    size.lines = known.ws_row > 0 ? known.ws_row : USUAL_LINES;
     return size;
 }
 

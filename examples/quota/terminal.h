@@ -9,7 +9,10 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/** True if `stream` is a terminal that moves its cursor (TERM is not "dumb"). */
+/** True if `stream` is a terminal, of whatever kind. */
+bool quota_terminal_is_attached(FILE *stream);
+
+/** True if `stream` is a terminal that moves its cursor (TERM is set and not "dumb"). */
 bool quota_terminal_is_interactive(FILE *stream);
 
 /** True if `stream` is such a terminal and NO_COLOR is not set: see https://no-color.org. */
@@ -21,7 +24,10 @@ typedef struct quota_terminal_size {
     int lines;
 } quota_terminal_size;
 
-/** The size of the terminal that `stream` is; INT_MAX for what is not known. */
+/**
+ * The size of the terminal that `stream` is, taken as 80 columns and 24 lines if it does not tell;
+ * INT_MAX if it is none.
+ */
 quota_terminal_size quota_terminal_size_of(FILE *stream);
 
 /** True if the user's locale writes UTF-8. */

@@ -11,6 +11,7 @@ void quota_trace_begin(quota_trace *trace, bool enabled, uint32_t now_ms)
     trace->enabled = enabled;
     trace->attempts = 0;
     trace->phase = TC3_PHASE_IDLE;
+    trace->kept = false;
     trace->phase_start_ms = now_ms;
     trace->start_ms = now_ms;
 }
@@ -49,23 +50,59 @@ static void end_phase(const quota_trace *trace, const tc3_details *details, uint
     fputs("\n", stderr);
 }
 
-void quota_trace_update(quota_trace *trace, tc3_phase phase, const tc3_details *details,
-                        uint32_t now_ms)
+/**
+ * Whether the phase so far was only due, and `next` comes before it: the name has to be looked up
+ * before anything connects, the interval between requests kept before one is signed, and an open
+ * connection that turns out to have ended replaced.
+ */
+static bool is_put_off(tc3_phase phase, tc3_phase next)
 {
-    if (!trace->enabled || (trace->phase == phase && trace->attempts == details->attempts)) {
-        return;
-    }
-    end_phase(trace, details, now_ms);
-    if (phase == TC3_PHASE_PAUSE && trace->phase != TC3_PHASE_IDLE &&
-        trace->phase != TC3_PHASE_SIGN) {
+    return (phase == TC3_PHASE_CONNECT && next == TC3_PHASE_RESOLVE) ||
+           (phase == TC3_PHASE_SIGN && next < TC3_PHASE_SIGN);
+}
+
+/** Whether the attempt's connection, kept from an earlier one, turns out to have ended. */
+static bool is_stale(const quota_trace *trace, tc3_phase phase, const tc3_details *details)
+{
+    return trace->kept && (details->attempts < trace->attempts || phase == TC3_PHASE_RESOLVE ||
+                           phase == TC3_PHASE_CONNECT || phase == TC3_PHASE_HANDSHAKE);
+}
+
+/** Tell what led from the phase so far to `phase`, if that is worth a line. */
+static void write_turn(quota_trace *trace, tc3_phase phase, const tc3_details *details)
+{
+    if (is_stale(trace, phase, details)) {
+        fputs("tc3-quota:   the open connection had ended; a new one is made\n", stderr);
+        trace->kept = false;
+    } else if (phase == TC3_PHASE_PAUSE && trace->phase != TC3_PHASE_IDLE &&
+               trace->phase != TC3_PHASE_SIGN) {
         fputs("tc3-quota:   no success", stderr);
         write_details(details);
         fputs("\n", stderr);
     }
-    if (trace->attempts != details->attempts) {
-        fprintf(stderr, "tc3-quota: attempt %u%s\n", (unsigned)details->attempts,
-                phase == TC3_PHASE_SIGN ? ", over the open connection" : "");
+}
+
+void quota_trace_update(quota_trace *trace, tc3_phase phase, const tc3_details *details,
+                        uint32_t now_ms)
+{
+    /* A stale connection takes its attempt back; the next one repeats it, and is no other. */
+    bool is_next_attempt = details->attempts > trace->attempts;
+
+    if (!trace->enabled || (trace->phase == phase && !is_next_attempt)) {
+        return;
+    }
+    if (is_put_off((tc3_phase)trace->phase, phase)) {
+        write_turn(trace, phase, details);
+        trace->phase = (uint8_t)phase;
+        return;
+    }
+    end_phase(trace, details, now_ms);
+    write_turn(trace, phase, details);
+    if (is_next_attempt) {
+        trace->kept = phase == TC3_PHASE_SIGN;
         trace->attempts = details->attempts;
+        fprintf(stderr, "tc3-quota: attempt %u%s\n", (unsigned)trace->attempts,
+                trace->kept ? ", over the open connection" : "");
     }
     trace->phase = (uint8_t)phase;
     trace->phase_start_ms = now_ms;

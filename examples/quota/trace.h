@@ -16,6 +16,7 @@ typedef struct quota_trace {
     bool enabled;
     uint8_t attempts; /* that were announced */
     uint8_t phase;    /* under way */
+    bool kept;        /* the attempt is over a connection of an earlier one, as far as is known */
     uint32_t phase_start_ms;
     uint32_t start_ms;
 } quota_trace;

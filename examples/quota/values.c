@@ -57,6 +57,6 @@ void quota_value_text(const tc3_voucher_pool *pool, tc3_voucher_pool_field field
 
 void quota_request_id_text(const tc3_details *details, char text[QUOTA_VALUE_SIZE])
 {
-    snprintf(text, QUOTA_VALUE_SIZE - sizeof QUOTA_CUT_MARK, "%s", details->api.request_id);
+    memcpy(text, details->api.request_id, sizeof details->api.request_id);
     write_state(details->api.state[TC3_ENVELOPE_REQUEST_ID], text);
 }

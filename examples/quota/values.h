@@ -8,8 +8,17 @@
 
 #include "outcome.h"
 
-/** Bytes of a value as text with its NUL: a name and its cut mark, or words for a fault. */
-#define QUOTA_VALUE_SIZE (TC3_AGENT_NAME_SIZE + 8)
+#include "tc3/decimal.h"
+
+#define QUOTA_LARGER(left, right) ((left) > (right) ? (left) : (right))
+
+/**
+ * Bytes of a value as text with its NUL: a name, a RequestId or a number, and a cut mark, or words
+ * for a fault.
+ */
+#define QUOTA_VALUE_SIZE                                                                           \
+    (QUOTA_LARGER(TC3_DECIMAL_TEXT_SIZE, QUOTA_LARGER(TC3_AGENT_NAME_SIZE, TC3_REQUEST_ID_SIZE)) + \
+     8)
 
 /** Stands after a text that was cut: U+2026. */
 #define QUOTA_CUT_MARK "\xe2\x80\xa6"

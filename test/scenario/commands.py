@@ -106,6 +106,9 @@ def _write_files(case: dict, home: pathlib.Path, words: dict[str, str]) -> None:
     for name, file in case.get("files", {}).items():
         path = home / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        if "link" in file:
+            path.symlink_to(file["link"])
+            continue
         text = _fill(file["text"], words) * int(file.get("repeat", 1))
         path.write_bytes(text.encode())
         path.chmod(int(file["mode"], 8))

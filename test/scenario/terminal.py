@@ -20,8 +20,9 @@ from simulator import Simulator
 
 ESCAPE = "\x1b["
 PROGRESS = re.compile(r"waiting for the answer, \d+ s\r *\r")
-ENTER = "\x1b[?25l\x1b[?7l"  # the cursor is hidden, and lines are not wrapped
-LEAVE = "\x1b[?7h\x1b[?25h"
+CUT, WRAP = "\x1b[?7l", "\x1b[?7h"  # lines that are too long are cut, or wrapped as usual
+ENTER = f"\x1b[?25l{CUT}"  # the cursor is hidden
+LEAVE = f"{WRAP}\x1b[?25h"
 UP_AGAIN = "\r\x1b[8A"  # to the top of the panel that the next frame replaces
 LIT = re.compile(r"\x1b\[38;2;(?:1[6-9]|2)\d+;")
 
@@ -82,9 +83,10 @@ def _on_terminal(
     simulator: Simulator,
     arguments: list[str],
     environment: Optional[dict[str, str]] = None,
+    size: tuple[int, int] = (24, 80),
 ) -> tuple[int, str]:
     """Runs the tool with a terminal as stdout and stderr; returns exit status and what it shows."""
-    process, ours = _start(tool, simulator, arguments, environment)
+    process, ours = _start(tool, simulator, arguments, environment, size)
     shown = _read_all(ours)
     os.close(ours)
     return process.wait(GUARD_SECONDS), shown
@@ -150,21 +152,22 @@ def progress(tool: pathlib.Path, simulator: Simulator) -> list[str]:
     return faults + _expect(before.endswith(" \r"), "the line stays before the error", shown)
 
 
-def _no_progress(
-    tool: pathlib.Path, simulator: Simulator, *arguments: str, **variables: str
-) -> list[str]:
-    simulator.play("silent")
-    status, shown = _on_terminal(tool, simulator, ["--timeout", "2", *arguments], variables)
-    faults = _expect(status == 5, f"exit status {status}", shown)
-    return faults + _expect("waiting for the answer" not in shown, "there is progress", shown)
-
-
-def no_progress_on_dumb_terminal(tool: pathlib.Path, simulator: Simulator) -> list[str]:
-    return _no_progress(tool, simulator, TERM="dumb")
+def progress_on_any_terminal(tool: pathlib.Path, simulator: Simulator) -> list[str]:
+    """The line needs text and a carriage return alone: TERM has no say in it."""
+    faults = []
+    for kind in ("dumb", ""):
+        simulator.play("silent")
+        shown = _on_terminal(tool, simulator, ["--timeout", "3"], {"TERM": kind})[1]
+        faults += _expect(PROGRESS.search(shown) is not None, f"no progress, {kind!r}", shown)
+        faults += _expect("\x1b" not in shown, f"an escape sequence, {kind!r}", shown)
+    return faults
 
 
 def no_progress_with_verbose(tool: pathlib.Path, simulator: Simulator) -> list[str]:
-    return _no_progress(tool, simulator, "--verbose")
+    simulator.play("silent")
+    status, shown = _on_terminal(tool, simulator, ["--timeout", "2", "--verbose"])
+    faults = _expect(status == 5, f"exit status {status}", shown)
+    return faults + _expect("waiting for the answer" not in shown, "there is progress", shown)
 
 
 class Watched:
@@ -285,6 +288,90 @@ def panel_fits(tool: pathlib.Path, simulator: Simulator) -> list[str]:
         return faults + watched.end(signal.SIGINT)
 
 
+def _refusal(has: int, needs: int) -> str:
+    return (
+        f"tc3-quota: the terminal has {has} columns, this panel needs {needs}: "
+        "widen it or give --panel-columns N\r\n"
+    )
+
+
+def _wraps(shown: str, text: str) -> bool:
+    """Whether the terminal wraps lines where `text` is shown."""
+    before = shown.partition(text)[0]
+    return text in shown and before.rfind(CUT) <= before.rfind(WRAP)
+
+
+def _never_cut(tool, simulator, columns: int, widths: tuple[int, int], **environment) -> list[str]:
+    """A terminal of the first width shows why there is no panel; one of the second, a panel."""
+    simulator.play("live")
+    arguments = ["-o", "panel", "--watch", "3600", "--panel-columns", str(columns)]
+    small, large = widths
+    with _watched(tool, simulator, arguments, environment, size=(24, small)) as watched:
+        told = watched.until(lambda shown: _refusal(small, large) in shown)
+        faults = _expect(told, "it is not said", watched.shown)
+        faults += _expect(_wraps(watched.shown, "widen it"), "said, but cut", watched.shown)
+        _resize(watched.terminal, (24, large - 1))
+        told = watched.until(lambda shown: _refusal(large - 1, large) in shown)
+        faults += _expect(told, "not said after it grew", watched.shown)
+        faults += _expect(CUT not in watched.shown, "there is a panel", watched.shown)
+        _resize(watched.terminal, (24, large))
+        drawn = watched.until(lambda shown: CUT in shown and shown.endswith("\n"))
+        faults += _expect(drawn, "no panel though it fits", watched.shown)
+        _resize(watched.terminal, (24, small))
+        told = watched.until(lambda shown: _refusal(small, large) in shown.partition(CUT)[2])
+        faults += _expect(told, "not said after it shrank", watched.shown)
+        again = watched.shown.partition(CUT)[2]
+        faults += _expect(_wraps(CUT + again, "widen it"), "said again, but cut", watched.shown)
+        return faults + watched.end(signal.SIGINT)
+
+
+def panel_is_never_cut(tool: pathlib.Path, simulator: Simulator) -> list[str]:
+    """A number that lacks its last digits is a wrong one: none is shown where none fits."""
+    faults = _never_cut(tool, simulator, 128, (80, 128), LC_ALL="C")
+    return faults + _never_cut(tool, simulator, 256, (60, 128))
+
+
+def panel_is_never_cut_above(tool: pathlib.Path, simulator: Simulator) -> list[str]:
+    """The smallest drawing takes two lines, and the cursor the one below."""
+    simulator.play("live")
+    arguments = ["-o", "panel", "--watch", "3600"]
+    with _watched(tool, simulator, arguments, size=(2, 80)) as watched:
+        refusal = "tc3-quota: the terminal has 2 lines, this panel needs 3: make it higher\r\n"
+        told = watched.until(lambda shown: refusal in shown)
+        faults = _expect(told, "it is not said", watched.shown)
+        _resize(watched.terminal, (3, 80))
+        drawn = watched.until(lambda shown: CUT in shown and shown.endswith("\n"))
+        return faults + _expect(drawn, "no panel though it fits", watched.shown)
+
+
+def still_panel_is_never_broken(tool: pathlib.Path, simulator: Simulator) -> list[str]:
+    """Nor where it stands still; a terminal that does not tell its width is taken to have 80."""
+    faults = []
+    for size, has in (((24, 60), 60), ((5, 60), 60), ((0, 0), 80)):
+        simulator.play("live")
+        arguments = ["-o", "panel", "--panel-columns", "128"]
+        environment = {"TERM": "dumb", "LC_ALL": "C"}
+        status, shown = _on_terminal(tool, simulator, arguments, environment, size)
+        faults += _expect(status == 0 and shown == _refusal(has, 128), f"status {status}", shown)
+    simulator.play("live")
+    shown = _on_terminal(tool, simulator, ["-o", "panel"], {"TERM": "dumb"}, (5, 80))[1]
+    return faults + _expect(shown.count("\n") == 8, "too few lines are no fault", shown)
+
+
+def report_is_whole(tool: pathlib.Path, simulator: Simulator) -> list[str]:
+    """What is said above the panel is wrapped, not cut; the panel is cut again, not wrapped."""
+    simulator.play("api-error:InternalError")
+    arguments = ["-o", "panel", "--watch", "3600", "--retries", "0"]
+    with _watched(tool, simulator, arguments) as watched:
+        drawn = watched.until(lambda shown: CUT in shown.partition("Status       API_")[2])
+        faults = _expect(drawn, "no panel below the report", watched.shown)
+        message = watched.shown.partition("tc3-quota: ")[2].splitlines()[0]
+        faults += _expect(len(message) > 80, "the message is not too long", watched.shown)
+        for text in ("tc3-quota: ", message, "Status       API_"):
+            faults += _expect(_wraps(watched.shown, text), f"{text!r} is cut", watched.shown)
+        return faults + watched.end(signal.SIGTERM)
+
+
 def panel_stops(tool: pathlib.Path, simulator: Simulator) -> list[str]:
     """The suspend character leaves the terminal in order; continued, the panel goes on below."""
     simulator.play("low")
@@ -330,13 +417,17 @@ CHECKS = {
     "no colour on a dumb terminal": dumb_terminal,
     "no control character in any output": other_outputs,
     "a progress line while it waits": progress,
-    "no progress line on a dumb terminal": no_progress_on_dumb_terminal,
+    "a progress line on a dumb terminal, too": progress_on_any_terminal,
     "no progress line with --verbose": no_progress_with_verbose,
     "the panel moves in one place": panel_moves,
     "the panel moves while it waits": panel_moves_while_it_waits,
     "the panel after one refresh": panel_of_one_refresh,
     "the panel and an error that persists": panel_reports_an_error_once,
     "the panel fits the terminal": panel_fits,
+    "the panel is never cut": panel_is_never_cut,
+    "the panel is never cut above": panel_is_never_cut_above,
+    "a still panel is never broken": still_panel_is_never_broken,
+    "a report above the panel is whole": report_is_whole,
     "the panel and the suspend character": panel_stops,
     "the panel without colour": panel_without_colour,
     "the panel stands still where it cannot move": panel_stands_still,
