@@ -11,7 +11,9 @@
 #define MARK_COLUMNS         2
 /** Columns of the light on the starting page. */
 #define RUNNER_COLUMNS       3
-/** A panel of fewer columns is narrow: an icon has no word beside it, nor do details have the age. */
+/**
+ * A panel of fewer columns is narrow: an icon has no word beside it, nor do details have the age.
+ */
 #define WIDE_COLUMNS_MIN     32
 /** Columns of the low quota's arrow and the gap behind it. */
 #define ARROW_COLUMNS        7
@@ -189,7 +191,9 @@ static bool has_bar(const panel *display)
     return has_scale(display) || panel_shows_stale(display);
 }
 
-/** The remaining quota within `room` columns; in full, or the word for it, where that takes more. */
+/**
+ * The remaining quota within `room` columns; in full, or the word for it, where that takes more.
+ */
 static void write_quota(panel_pen *pen, const panel *display, int room)
 {
     const uint8_t state = display->pool.state[TC3_VOUCHER_POOL_REMAINING_QUOTA];

@@ -142,8 +142,8 @@ void panel_result(panel *display, tc3_status status, const tc3_voucher_pool *poo
 bool panel_tick(panel *display, uint32_t now_ms);
 
 /**
- * Begin the pages of the state anew with the next panel_tick(): the number or the error comes first,
- * unscrolled. For a picture that has to stand alone, and for a button.
+ * Begin the pages of the state anew with the next panel_tick(): the number or the error comes
+ * first, unscrolled. For a picture that has to stand alone, and for a button.
  */
 void panel_rewind(panel *display);
 

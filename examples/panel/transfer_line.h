@@ -7,8 +7,8 @@
  *     max7219 4 0f000f000f000f00 0900090009000900 ...
  *
  * The word "max7219", the modules of the chain in decimal, and the transfers of one max7219_show()
- * with two lower-case hexadecimal digits a byte; one space between the parts, a newline (or carriage
- * return and newline) at the end.
+ * with two lower-case hexadecimal digits a byte; one space between the parts, a newline (or
+ * carriage return and newline) at the end.
  *
  *     static panel_transfer_line line = {put, NULL, 4, false};
  *     static const max7219_config wiring = {

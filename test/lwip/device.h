@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file device.h
- * The port's functions called as a main loop calls them: again and again while frames and time pass.
+ * The port's functions called as a main loop calls them: again and again while frames and time
+ * pass.
  */
 #ifndef TC3_TEST_DEVICE_H
 #define TC3_TEST_DEVICE_H

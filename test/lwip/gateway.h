@@ -13,8 +13,8 @@
 void gateway_serve(int descriptor);
 
 /**
- * The same by the host's clock, with the proxy instead of the services: the device reaches servers on
- * this host.
+ * The same by the host's clock, with the proxy instead of the services: the device reaches servers
+ * on this host.
  */
 void gateway_proxy(int descriptor);
 

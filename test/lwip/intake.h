@@ -18,8 +18,8 @@ typedef struct intake {
 } intake;
 
 /**
- * Take what lwIP hands to a tcp_recv() callback: NULL for the end. ERR_MEM if no more fits; then the
- * caller returns it, and lwIP offers the bytes again.
+ * Take what lwIP hands to a tcp_recv() callback: NULL for the end. ERR_MEM if no more fits; then
+ * the caller returns it, and lwIP offers the bytes again.
  */
 err_t intake_take(intake *self, struct pbuf *bytes);
 

@@ -2,8 +2,8 @@
 /**
  * @file lwipopts.h
  * lwIP as a small device has it (no operating system, static pools), with all self-checks and with
- * the statistics that make leaks visible. Device and gateway are the same build. What the variants in
- * CMakeLists.txt change can be given on the command line.
+ * the statistics that make leaks visible. Device and gateway are the same build. What the variants
+ * in CMakeLists.txt change can be given on the command line.
  */
 #ifndef TC3_TEST_LWIPOPTS_H
 #define TC3_TEST_LWIPOPTS_H

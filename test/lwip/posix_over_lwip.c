@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The functions of tc3/socket.h and tc3/posix.h that tc3-quota calls, over lwIP and a gateway process
- * in place of the system's sockets. So the very same program runs on this port. By the host's clock,
- * on a line that is as bad as TC3_TEST_LOSS, _COPY and _REORDER (in percent) say.
+ * The functions of tc3/socket.h and tc3/posix.h that tc3-quota calls, over lwIP and a gateway
+ * process in place of the system's sockets. So the very same program runs on this port. By the
+ * host's clock, on a line that is as bad as TC3_TEST_LOSS, _COPY and _REORDER (in percent) say.
  */
 #define _DEFAULT_SOURCE
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Closing at any time. The connection's memory goes away right after it, as AddressSanitizer sees. */
+/*
+ * Closing at any time. The connection's memory goes away right after it, as AddressSanitizer sees.
+ */
 #include "device.h"
 #include "interface.h"
 #include "network.h"

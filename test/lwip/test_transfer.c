@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Bytes over an open connection: nothing is lost, doubled or changed, whatever line and reader do. */
+/*
+ * Bytes over an open connection: nothing is lost, doubled or changed, whatever line and reader do.
+ */
 #include "device.h"
 #include "interface.h"
 #include "network.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file wire.h
- * The cable between device and gateway: a pair of SOCK_SEQPACKET sockets. It carries Ethernet frames
- * and, for the virtual time, two kinds of messages between them.
+ * The cable between device and gateway: a pair of SOCK_SEQPACKET sockets. It carries Ethernet
+ * frames and, for the virtual time, two kinds of messages between them.
  */
 #ifndef TC3_TEST_WIRE_H
 #define TC3_TEST_WIRE_H

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Somebody looks at the panel while its picture rests and reads the number: what it says is true. */
+/*
+ * Somebody looks at the panel while its picture rests and reads the number: what it says is true.
+ */
 #include "panel/number.h"
 #include "support/claim.h"
 #include "support/test.h"

@@ -152,7 +152,9 @@ static bool is_at(const wall *on, const unsigned *strip, int offset)
     return true;
 }
 
-/** Tick with gaps by `gap_of` until the text is at its end; no frame moves by more than a column. */
+/**
+ * Tick with gaps by `gap_of` until the text is at its end; no frame moves by more than a column.
+ */
 static void check_smooth(uint32_t start_ms, uint32_t (*gap_of)(uint32_t number))
 {
     wall on;

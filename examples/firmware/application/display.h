@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file display.h
- * The LED panel of examples/panel. These boards have no MAX7219 chips: what the driver sends to them
- * goes to the console, as lines that `panel-view` draws, if SETTING_PANEL_COLUMNS asks for it.
+ * The LED panel of examples/panel. These boards have no MAX7219 chips: what the driver sends to
+ * them goes to the console, as lines that `panel-view` draws, if SETTING_PANEL_COLUMNS asks for it.
  */
 #ifndef FIRMWARE_DISPLAY_H
 #define FIRMWARE_DISPLAY_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Shows the voucher quota on bare metal: a loop that takes in frames, lets the library do a piece of
- * work, refreshes the panel, and sleeps until there is something to do.
+ * Shows the voucher quota on bare metal: a loop that takes in frames, lets the library do a piece
+ * of work, refreshes the panel, and sleeps until there is something to do.
  */
 #include "boards/board.h"
 #include "caller.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file measure.h
- * What a call costs in ticks of the board's clock: repeatable under `qemu -icount`, where a tick is a
- * fixed number of instructions. Time asleep and in lwIP's input does not count.
+ * What a call costs in ticks of the board's clock: repeatable under `qemu -icount`, where a tick is
+ * a fixed number of instructions. Time asleep and in lwIP's input does not count.
  */
 #ifndef FIRMWARE_MEASURE_H
 #define FIRMWARE_MEASURE_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file network.h
- * The board's Ethernet as lwIP's only interface, with an address by DHCP, and the time by SNTP where
- * the settings name a server.
+ * The board's Ethernet as lwIP's only interface, with an address by DHCP, and the time by SNTP
+ * where the settings name a server.
  */
 #ifndef FIRMWARE_NETWORK_H
 #define FIRMWARE_NETWORK_H

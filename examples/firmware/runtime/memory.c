@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * memcpy, memmove, memset and memcmp by words: small C libraries have byte loops, which take a sixth
- * of a TLS handshake. Compiled with -fno-tree-loop-distribute-patterns, or these loops would be
- * recognised as memcpy and call themselves.
+ * memcpy, memmove, memset and memcmp by words: small C libraries have byte loops, which take a
+ * sixth of a TLS handshake. Compiled with -fno-tree-loop-distribute-patterns, or these loops would
+ * be recognised as memcpy and call themselves.
  */
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An object as large as each struct that a caller places, for a compiler whose code cannot be run here. */
+/*
+ * An object as large as each struct that a caller places, for a compiler whose code cannot be run
+ * here.
+ */
 #include "tc3/lwip.h"
 #include "tc3/socket.h"
 #include "tc3/tc3.h"

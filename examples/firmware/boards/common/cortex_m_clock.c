@@ -36,9 +36,9 @@ void cortex_m_clock_interrupt(void)
 }
 
 /**
- * Whole periods, and ticks of the one that runs. The counter begins anew a little before its interrupt
- * is counted, in QEMU on a busy host by milliseconds: then the latest time stands still, as one that
- * goes back would be taken for the end of every deadline.
+ * Whole periods, and ticks of the one that runs. The counter begins anew a little before its
+ * interrupt is counted, in QEMU on a busy host by milliseconds: then the latest time stands still,
+ * as one that goes back would be taken for the end of every deadline.
  */
 static uint32_t read_clock(uint32_t *ticks)
 {

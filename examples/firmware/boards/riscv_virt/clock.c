@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Time by the machine timer of the CLINT, and sleep. Interrupts stay disabled for good: a pending one
- * that is enabled by itself (mie) ends WFI all the same, and the main loop looks what there is to do.
+ * Time by the machine timer of the CLINT, and sleep. Interrupts stay disabled for good: a pending
+ * one that is enabled by itself (mie) ends WFI all the same, and the main loop looks what there is
+ * to do.
  */
 #include "boards/board.h"
 #include "virtio.h"

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-lane_title="Shell and Python code: syntax, and what shellcheck finds"
+lane_title="All sources: what shellcheck finds, syntax of Python, format of C"
 lane_quick=yes
-lane_needs=(command:shellcheck=shellcheck)
+lane_needs=(command:shellcheck=shellcheck command:clang-format=clang-format)
 
 shell_files() {
     local file
@@ -36,8 +36,25 @@ import ast, sys
 ast.parse(open(sys.argv[1], encoding="utf-8").read(), sys.argv[1])'
 }
 
+c_files() {
+    find core examples port test tools -type f -name '*.[ch]' -print0
+}
+
+c_is_formatted() {
+    c_files | xargs -0 clang-format --dry-run -Werror
+}
+
+# clang-format does not break comments.
+c_lines_fit() {
+    # shellcheck disable=SC2016 # the dollars are awk's
+    c_files | xargs -0 awk 'length($0) > 100 { print FILENAME ":" FNR ": over 100 columns"; long = 1 }
+        END { exit long }'
+}
+
 lane_run() {
     check "bash parses every script" bash_parses
     check "shellcheck" shellcheck_is_content
     check "Python parses every module" python_compiles
+    check "clang-format has nothing to change" c_is_formatted
+    check "no line of C is longer than 100 columns" c_lines_fit
 }
