@@ -25,6 +25,7 @@ void wall_hang_configured(wall *on, uint32_t now_ms)
 {
     const uint8_t modules = (uint8_t)(on->config.columns / 8);
     memset(&on->wiring, 0, sizeof on->wiring);
+    memset(&on->seen, 0, sizeof on->seen); /* tests compare whole frames */
     on->wiring.transfer = transfer;
     on->wiring.context = on;
     on->wiring.modules = modules;
