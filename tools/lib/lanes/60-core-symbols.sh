@@ -39,6 +39,7 @@ archive_has_code() {
 
 # Position-independent code would count tables of constant addresses as data.
 build_core_alone() {
+    forget_moved_build "$1"
     cmake -S "$tc3_root" -B "$1" -G Ninja -DCMAKE_C_COMPILER=gcc -DCMAKE_BUILD_TYPE=Release \
         -DCMAKE_C_FLAGS="-fno-stack-protector -fno-pie" -DTC3_WARNINGS_AS_ERRORS=ON \
         -DTC3_BUILD_TESTS=OFF -DTC3_BUILD_EXAMPLES=OFF -DTC3_INSTALL=OFF &&

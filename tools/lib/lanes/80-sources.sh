@@ -4,13 +4,20 @@ lane_title="All sources: what shellcheck finds, syntax of Python, format of C"
 lane_quick=yes
 lane_needs=(command:shellcheck=shellcheck command:clang-format=clang-format)
 
+# source_files FIND_TEST...: files of this repository; what builds put among them is not its own.
+source_files() {
+    find .ci core examples port test tools \
+        \( -name build -o -name managed_components -o -name node_modules \) -prune -o \
+        -type f "$@" -print0
+}
+
 shell_files() {
     local file
     while IFS= read -r -d '' file; do
         if [[ "$file" == *.sh ]] || head -n 1 "$file" | grep -qE '^#!.*\bbash\b'; then
             printf '%s\0' "$file"
         fi
-    done < <(find .ci tools test examples port -type f -size -200k -print0)
+    done < <(source_files -size -200k)
 }
 
 python_files() {
@@ -19,7 +26,7 @@ python_files() {
         if [[ "$file" == *.py ]] || head -n 1 "$file" | grep -qE '^#!.*\bpython3?\b'; then
             printf '%s\0' "$file"
         fi
-    done < <(find tools test examples port -type f -size -200k -not -path '*/node_modules/*' -print0)
+    done < <(source_files -size -200k)
 }
 
 bash_parses() {
@@ -37,7 +44,7 @@ ast.parse(open(sys.argv[1], encoding="utf-8").read(), sys.argv[1])'
 }
 
 c_files() {
-    find core examples port test tools -type f -name '*.[ch]' -print0
+    source_files -name '*.[ch]'
 }
 
 c_is_formatted() {
