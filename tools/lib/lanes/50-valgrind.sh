@@ -9,7 +9,7 @@ memcheck=(valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kin
 # test_commands LABEL: lines of name and command, without those that would take minutes.
 test_commands() {
     python3 "$tc3_root/tools/lib/ctest-commands.py" "$tc3_build/debug" "$1" |
-        grep -vE '^(panel_(number|reading|scroll)|quota_display)\b'
+        grep -vE '^(panel_(number|reading|scroll)|quota_display|esp_frame_time)\b'
 }
 
 # checked_quota FILE: write a program that runs tc3-quota under valgrind.
