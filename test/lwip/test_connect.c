@@ -447,19 +447,31 @@ static void test_pcb_is_waited_for(void **state)
     expect_goes_on(NAME_BOTH);
 }
 
+/** Leave lwIP no segment; how many there were. */
+static unsigned take_segments(struct tcp_seg *taken[MEMP_NUM_TCP_SEG])
+{
+    unsigned count = 0;
+    while (count < MEMP_NUM_TCP_SEG && (taken[count] = memp_malloc(MEMP_TCP_SEG)) != NULL) {
+        count++;
+    }
+    return count;
+}
+
+static void give_segments_back(struct tcp_seg *taken[MEMP_NUM_TCP_SEG], unsigned count)
+{
+    while (count != 0) {
+        memp_free(MEMP_TCP_SEG, taken[--count]);
+    }
+}
+
 static void test_memory_for_the_first_segment_is_waited_for(void **state)
 {
     (void)state;
     const char *const host = HAS_FOUR ? "10.0.3.2" : "fd00:3::2";
     struct tcp_seg *taken[MEMP_NUM_TCP_SEG];
-    unsigned count = 0;
-    while (count < MEMP_NUM_TCP_SEG && (taken[count] = memp_malloc(MEMP_TCP_SEG)) != NULL) {
-        count++;
-    }
+    const unsigned count = take_segments(taken);
     expect_waits_for_memory(host);
-    while (count != 0) {
-        memp_free(MEMP_TCP_SEG, taken[--count]);
-    }
+    give_segments_back(taken, count);
     expect_goes_on(host);
 }
 
@@ -469,15 +481,10 @@ static void test_failure_after_waiting_for_memory_is_told(void **state)
     (void)state;
     const char *const host = HAS_FOUR ? "10.0.3.2" : "fd00:3::2";
     struct tcp_seg *taken[MEMP_NUM_TCP_SEG];
-    unsigned count = 0;
-    while (count < MEMP_NUM_TCP_SEG && (taken[count] = memp_malloc(MEMP_TCP_SEG)) != NULL) {
-        count++;
-    }
+    const unsigned count = take_segments(taken);
     tc3_lwip_init(&connection, NULL);
     assert_status(TC3_PENDING, device_step_connect(&connection, host, SERVICE_GREETING));
-    while (count != 0) {
-        memp_free(MEMP_TCP_SEG, taken[--count]);
-    }
+    give_segments_back(taken, count);
     network_set_link(false);
     const device_outcome outcome = device_connect(&connection, host, SERVICE_GREETING, DEADLINE_MS);
     assert_status(TC3_ERROR_UNREACHABLE, outcome.status);

@@ -11,22 +11,22 @@ source_files() {
         -type f "$@" -print0
 }
 
-shell_files() {
+# scripts SUFFIX INTERPRETER: by their names, or by their first lines; INTERPRETER is a regular expression.
+scripts() {
     local file
     while IFS= read -r -d '' file; do
-        if [[ "$file" == *.sh ]] || head -n 1 "$file" | grep -qE '^#!.*\bbash\b'; then
+        if [[ "$file" == *"$1" ]] || head -n 1 "$file" | grep -qE "^#!.*\\b$2\\b"; then
             printf '%s\0' "$file"
         fi
     done < <(source_files -size -200k)
 }
 
+shell_files() {
+    scripts .sh bash
+}
+
 python_files() {
-    local file
-    while IFS= read -r -d '' file; do
-        if [[ "$file" == *.py ]] || head -n 1 "$file" | grep -qE '^#!.*\bpython3?\b'; then
-            printf '%s\0' "$file"
-        fi
-    done < <(source_files -size -200k)
+    scripts .py 'python3?'
 }
 
 bash_parses() {
