@@ -134,6 +134,27 @@ static void disconnect(tc3_client *client)
     client->connected = false;
 }
 
+/**
+ * Look at the kept connection before it is used: it may be too old, and what comes unasked is its
+ * end, or bytes that would pass for the answer to the next request.
+ */
+static void look_at_kept(tc3_client *client)
+{
+    const tc3_config *config = client->config;
+    const tc3_io *io = config->io;
+    const uint32_t limit_ms =
+        config->keep_alive_ms == 0 ? TC3_KEEP_ALIVE_MS : config->keep_alive_ms;
+    tc3_response *response = &client->exchange.response;
+    size_t received;
+    tc3_wait wait;
+
+    if (remaining_ms(client, client->idle_start_ms, limit_ms) == 0 ||
+        io->receive(io->context, response->buffer, sizeof response->buffer, &received, &wait) !=
+            TC3_PENDING) {
+        disconnect(client);
+    }
+}
+
 static void forget_key(tc3_client *client)
 {
     if (client->has_key) {
@@ -248,9 +269,6 @@ static tc3_status begin_attempt(tc3_client *client)
     if (!is_time_known(client, &seconds)) {
         return finish(client, TC3_ERROR_CLOCK_NOT_SET);
     }
-    if (client->connected && remaining_ms(client, client->idle_start_ms, TC3_KEEP_ALIVE_MS) == 0) {
-        disconnect(client);
-    }
     client->reused = client->connected;
     client->unchecked = client->connected;
     client->answered = false;
@@ -308,32 +326,16 @@ static tc3_status sign(tc3_client *client)
     return tc3_request_sign(request, client->config, action, &client->key);
 }
 
-/**
- * Look at a kept connection before it is used: what comes unasked is its end, or bytes that would
- * pass for the answer to the next request.
- */
-static tc3_status check_kept(tc3_client *client, tc3_wait *wait)
-{
-    const tc3_io *io = client->config->io;
-    tc3_response *response = &client->exchange.response;
-    size_t received;
-
-    client->unchecked = false;
-    if (io->receive(io->context, response->buffer, sizeof response->buffer, &received, wait) !=
-        TC3_PENDING) {
-        disconnect(client);
-        client->reused = false;
-        enter(client, TC3_PHASE_CONNECT);
-    }
-    wait->events = 0;
-    wait->timeout_ms = 0;
-    return TC3_PENDING;
-}
-
-static tc3_status step_sign(tc3_client *client, tc3_wait *wait)
+static tc3_status step_sign(tc3_client *client)
 {
     if (client->unchecked) {
-        return check_kept(client, wait);
+        client->unchecked = false;
+        look_at_kept(client);
+        if (!client->connected) {
+            client->reused = false;
+            enter(client, TC3_PHASE_CONNECT);
+        }
+        return TC3_PENDING;
     }
     const tc3_status status = sign(client);
     if (status != TC3_OK) {
@@ -544,7 +546,7 @@ static tc3_status step_phase(tc3_client *client, tc3_wait *wait)
     case TC3_PHASE_PAUSE:
         return begin_attempt(client);
     case TC3_PHASE_SIGN:
-        return step_sign(client, wait);
+        return step_sign(client);
     default:
         return step_io(client, wait);
     }
@@ -569,6 +571,15 @@ tc3_status tc3_client_step(tc3_client *client, uint32_t now_ms, tc3_wait *wait)
         wait->timeout_ms = left;
     }
     return status;
+}
+
+bool tc3_client_idle(tc3_client *client, uint32_t now_ms)
+{
+    if (client->phase == TC3_PHASE_IDLE && client->connected) {
+        client->now_ms = now_ms;
+        look_at_kept(client);
+    }
+    return client->phase != TC3_PHASE_IDLE || client->connected;
 }
 
 const tc3_details *tc3_client_details(const tc3_client *client)

@@ -10,7 +10,7 @@ static tc3_status open_stream(tc3_client *client, uint32_t remaining_ms, tc3_wai
 {
     const tc3_config *config = client->config;
     const tc3_endpoint endpoint = {config->host, config->port == 0 ? DEFAULT_PORT : config->port};
-    const tc3_time_budget budget = {client->now_ms, remaining_ms};
+    const tc3_time_budget budget = {client->now_ms, remaining_ms, TC3_ADDRESS_FIRST};
     const tc3_status status = config->io->connect(config->io->context, &endpoint, budget, wait);
 
     client->details.phase = wait->phase;

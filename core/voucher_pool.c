@@ -21,4 +21,5 @@ const tc3_action tc3_query_voucher_pool = {
     TC3_TEXT_LITERAL("2022-09-28"),
     TC3_TEXT_LITERAL("{}"),
     {fields, TC3_VOUCHER_POOL_FIELD_COUNT, sizeof(tc3_voucher_pool)},
+    true,
 };

@@ -38,7 +38,7 @@ device_outcome device_connect(tc3_lwip *connection, const char *host, uint16_t p
         outcome.elapsed_ms = network_now() - start_ms;
         const uint32_t left_ms =
             outcome.elapsed_ms < deadline_ms ? deadline_ms - outcome.elapsed_ms : 0;
-        const tc3_time_budget time = {network_now(), left_ms};
+        const tc3_time_budget time = {network_now(), left_ms, TC3_ADDRESS_FIRST};
         memset(&wait, 0xff, sizeof(wait));
         outcome.status = io->connect(io->context, &endpoint, time, &wait);
         outcome.phase = wait.phase;
@@ -63,7 +63,7 @@ tc3_status device_step_connect(tc3_lwip *connection, const char *host, uint16_t 
 {
     const tc3_io *const io = tc3_lwip_io(connection);
     const tc3_endpoint endpoint = {host, port};
-    const tc3_time_budget time = {network_now(), FOREVER_MS};
+    const tc3_time_budget time = {network_now(), FOREVER_MS, TC3_ADDRESS_FIRST};
     tc3_wait wait;
     return io->connect(io->context, &endpoint, time, &wait);
 }

@@ -224,7 +224,7 @@ static credit credit_result;
 static tc3_action credit_action = {
     TC3_TEXT_LITERAL("other-service"),  TC3_TEXT_LITERAL("QueryCreditByUinList"),
     TC3_TEXT_LITERAL("2023-01-02"),     TC3_TEXT_LITERAL("{\"UinList\":[100000000001]}"),
-    {credit_fields, 1, sizeof(credit)},
+    {credit_fields, 1, sizeof(credit)}, true,
 };
 
 static void another_action_needs_only_another_table(void **state)

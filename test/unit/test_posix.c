@@ -104,7 +104,7 @@ static int connect_to(server *peer, tc3_socket *socket)
     tc3_status status;
     tc3_wait wait;
     do {
-        const tc3_time_budget time = {tc3_posix_now_ms(), 60000};
+        const tc3_time_budget time = {tc3_posix_now_ms(), 60000, TC3_ADDRESS_FIRST};
         status = io->connect(io->context, &peer->endpoint, time, &wait);
         if (status == TC3_PENDING) {
             tc3_posix_wait(socket, &wait, TC3_WAIT_FOREVER);

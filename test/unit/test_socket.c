@@ -269,7 +269,7 @@ static tc3_status connect_at(tc3_socket *socket, const tc3_endpoint *endpoint, u
                              uint32_t remaining_ms, tc3_wait *wait)
 {
     const tc3_io *const io = tc3_socket_io(socket);
-    const tc3_time_budget time = {now_ms, remaining_ms};
+    const tc3_time_budget time = {now_ms, remaining_ms, TC3_ADDRESS_FIRST};
     return io->connect(io->context, endpoint, time, wait);
 }
 

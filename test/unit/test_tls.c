@@ -164,7 +164,7 @@ static void works_over_a_transport_that_hesitates_at_every_call(void **state)
 static void passes_on_the_transport_s_phases(void **state)
 {
     const tc3_endpoint endpoint = {HOST, 443};
-    const tc3_time_budget time = {0, 1000};
+    const tc3_time_budget time = {0, 1000, TC3_ADDRESS_FIRST};
     const tc3_io *io;
 
     (void)state;
@@ -556,7 +556,7 @@ static void refuses_damaged_data(void **state)
 static void close_is_allowed_at_any_time(void **state)
 {
     const tc3_endpoint endpoint = {HOST, 443};
-    const tc3_time_budget time = {0, 1000};
+    const tc3_time_budget time = {0, 1000, TC3_ADDRESS_FIRST};
     const tc3_io *io;
     unsigned steps;
     unsigned i;

@@ -80,7 +80,7 @@ static void needs_memory_for_the_session(void **state)
 
 static void does_not_resume_with_another_host_or_port(void **state)
 {
-    const tc3_time_budget time = {0, 60000};
+    const tc3_time_budget time = {0, 60000, TC3_ADDRESS_FIRST};
     const tc3_endpoint other_port = {HOST, 8443};
     const tc3_io *io;
     tc3_status status;

@@ -12,6 +12,7 @@
 
 #include "tc3/text.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -69,6 +70,11 @@ typedef struct tc3_action {
     tc3_text version; /**< X-TC-Version */
     tc3_text body;    /**< the JSON request body, "{}" without parameters */
     tc3_field_table table;
+    /**
+     * Carrying it out twice does no harm, as with one that only reads. Else no request is sent
+     * again that the service may have got: see tc3_client_start().
+     */
+    bool repeatable;
 } tc3_action;
 
 #ifdef __cplusplus

@@ -36,6 +36,12 @@ extern "C" {
  * Milliseconds after which an idle connection is not used again: the server drops it after 60 s.
  */
 #define TC3_KEEP_ALIVE_MS       50000u
+/**
+ * Most milliseconds that an answer on a kept connection is waited for. Such a connection may have
+ * died without a sign (a NAT forgot it, a cable was pulled): then the request is sent again on a
+ * new one.
+ */
+#define TC3_KEPT_ANSWER_MS      5000u
 /** Largest deadline, in milliseconds: a day. */
 #define TC3_DEADLINE_MAX_MS     86400000u
 /** Back-off before the first retry: a random time of up to this many milliseconds, then doubled. */
@@ -66,6 +72,8 @@ typedef struct tc3_config {
     const char *language;       /**< optional: "en-US" or "zh-CN", the language of API messages */
     const char *request_client; /**< optional: a tag for Tencent's logs, [0-9a-zA-Z-_,;.] */
     uint32_t deadline_ms;       /**< optional: total time of a call, retries and all */
+    uint32_t keep_alive_ms;     /**< optional: how long a connection is kept after an answer */
+    uint32_t kept_answer_ms;    /**< optional: how long it may take to answer after that */
     uint8_t attempts;           /**< optional: requests that a call may send; 1 is no retry */
 } tc3_config;
 
@@ -173,6 +181,14 @@ tc3_status tc3_client_start(tc3_client *client, const tc3_action *action, void *
  * call under way it returns TC3_ERROR_CONFIG_IDLE.
  */
 tc3_status tc3_client_step(tc3_client *client, uint32_t now_ms, tc3_wait *wait);
+
+/**
+ * To be called now and then between calls: lets go of the kept connection, and of the memory that
+ * it holds, if the server has closed it or its `keep_alive_ms` are over. Cheap: one call of the
+ * io's receive, which does not wait. Returns true while a connection is kept. During a call it does
+ * nothing and returns true.
+ */
+bool tc3_client_idle(tc3_client *client, uint32_t now_ms);
 
 /** What is known about the latest call; valid until the next start. */
 const tc3_details *tc3_client_details(const tc3_client *client);

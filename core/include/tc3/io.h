@@ -63,10 +63,24 @@ typedef struct tc3_endpoint {
     uint16_t port;    /**< TCP port */
 } tc3_endpoint;
 
+/**
+ * Which of the host's addresses connect() begins with. The port keeps the addresses that it found,
+ * and its place among them, across close() for that; one that keeps none treats all alike.
+ */
+typedef enum tc3_address_choice {
+    TC3_ADDRESS_FIRST = 0, /**< look the host up, and begin with its first address */
+    TC3_ADDRESS_AGAIN,     /**< the address of the connection before, without looking it up, if it
+                                is still known */
+    TC3_ADDRESS_NEXT       /**< the address behind that one, which was of no use; once all were
+                                tried, look the host up anew and begin with the first */
+} tc3_address_choice;
+
 /** The time as an io function needs it: it reads no clock for deadlines itself. */
 typedef struct tc3_time_budget {
     uint32_t now_ms;       /**< monotonic milliseconds; wraps at 2^32 */
-    uint32_t remaining_ms; /**< milliseconds left of the call's total deadline */
+    uint32_t remaining_ms; /**< milliseconds that this attempt may take, at least 1; no more than
+                                the call's deadline leaves */
+    uint8_t address;       /**< a tc3_address_choice; looked at when a connection is begun */
 } tc3_time_budget;
 
 /** What a port knows about the last failure; zeros mean "nothing to tell". */
@@ -74,6 +88,8 @@ typedef struct tc3_io_details {
     int32_t port_error;        /**< the port's own number: errno, mbedTLS's or lwIP's err_t */
     uint32_t tls_verify_flags; /**< mbedTLS's MBEDTLS_X509_BADCERT_* bits */
     bool tls_resumed;          /**< the handshake resumed an earlier session */
+    bool more_addresses;       /**< the host has addresses that were not tried since it was last
+                                    looked up: TC3_ADDRESS_NEXT leads to one */
 } tc3_io_details;
 
 /** A byte stream to a host. All functions get `context` as their first argument. */
@@ -108,7 +124,11 @@ typedef struct tc3_io {
     /** Drop the connection at once, without waiting for the peer. */
     void (*close)(void *context);
 
-    /** Describe the last connect, send or receive. */
+    /**
+     * Describe the last connect, send or receive: how it failed, or, where it is still TC3_PENDING,
+     * what is known so far (the error number of the latest address that failed, say). Fills in all
+     * of `*details`.
+     */
     void (*explain)(void *context, tc3_io_details *details);
 } tc3_io;
 

@@ -71,7 +71,7 @@ tc3_status client_connect(tls_client *client, const char *host)
 {
     const tc3_io *io = tc3_tls_io(&client->tls);
     tc3_endpoint endpoint = {host, 443};
-    tc3_time_budget time = {0, 60000};
+    tc3_time_budget time = {0, 60000, TC3_ADDRESS_FIRST};
     tc3_status status;
 
     client->steps = 0;
