@@ -10,8 +10,8 @@ static bool is_rate_limit(tc3_status status)
 
 bool tc3_is_retryable(tc3_status status)
 {
-    return tc3_status_class(status) == TC3_CLASS_NETWORK || is_rate_limit(status) ||
-           status == TC3_ERROR_API_BUSY || status == TC3_ERROR_HTTP_SERVER;
+    return tc3_status_class(status) == TC3_CLASS_NETWORK || status == TC3_ERROR_TIMEOUT ||
+           is_rate_limit(status) || status == TC3_ERROR_API_BUSY || status == TC3_ERROR_HTTP_SERVER;
 }
 
 uint32_t tc3_backoff_ms(tc3_status status, unsigned attempts, uint32_t random)

@@ -88,32 +88,54 @@ static bool is_valid_action(const tc3_action *action)
 
 /* ---- time: differences of a clock that wraps ---- */
 
+static uint32_t or_default(uint32_t configured, uint32_t otherwise)
+{
+    return configured == 0 ? otherwise : configured;
+}
+
+static uint32_t minimum(uint32_t one, uint32_t other)
+{
+    return one < other ? one : other;
+}
+
+/** What is left of `duration_ms` that began at `start_ms`. */
 static uint32_t remaining_ms(const tc3_client *client, uint32_t start_ms, uint32_t duration_ms)
 {
     const uint32_t elapsed = client->now_ms - start_ms;
     return elapsed < duration_ms ? duration_ms - elapsed : 0;
 }
 
-static uint32_t deadline_ms(const tc3_client *client)
+/** What is left until `end_ms`, a time of this call. */
+static uint32_t until(const tc3_client *client, uint32_t end_ms)
 {
-    const uint32_t configured = client->config->deadline_ms;
-    if (configured == 0) {
-        return TC3_DEFAULT_DEADLINE_MS;
-    }
-    return configured < TC3_DEADLINE_MAX_MS ? configured : TC3_DEADLINE_MAX_MS;
+    const uint32_t left = end_ms - client->now_ms;
+    return left <= INT32_MAX ? left : 0;
 }
 
 static uint32_t call_remaining_ms(const tc3_client *client)
 {
-    return remaining_ms(client, client->call_start_ms, deadline_ms(client));
+    return until(client, client->call_end_ms);
 }
 
 /* ---- transitions ---- */
 
+/**
+ * Begin a phase, or what is left of it. It may take half of what is left of the call, so that an
+ * attempt never uses up what another one needs; of a kept connection nobody knows whether it still
+ * lives, and it gets less.
+ */
 static void enter(tc3_client *client, tc3_phase phase)
 {
+    const uint32_t left_ms = call_remaining_ms(client);
+    uint32_t share_ms = left_ms - left_ms / 2;
+
     client->phase = (uint8_t)phase;
     client->details.phase = (uint8_t)phase;
+    if (client->reused && !client->answered) {
+        share_ms =
+            minimum(share_ms, or_default(client->config->kept_answer_ms, TC3_KEPT_ANSWER_MS));
+    }
+    client->timer_end_ms = client->now_ms + share_ms;
 }
 
 static void give_back_credentials(tc3_client *client)
@@ -140,10 +162,8 @@ static void disconnect(tc3_client *client)
  */
 static void look_at_kept(tc3_client *client)
 {
-    const tc3_config *config = client->config;
-    const tc3_io *io = config->io;
-    const uint32_t limit_ms =
-        config->keep_alive_ms == 0 ? TC3_KEEP_ALIVE_MS : config->keep_alive_ms;
+    const tc3_io *io = client->config->io;
+    const uint32_t limit_ms = or_default(client->config->keep_alive_ms, TC3_KEEP_ALIVE_MS);
     tc3_response *response = &client->exchange.response;
     size_t received;
     tc3_wait wait;
@@ -163,12 +183,16 @@ static void forget_key(tc3_client *client)
     }
 }
 
-/** Wait before the next attempt; with 0 milliseconds it begins with the next step. */
+/** Wait before the next attempt: so long, and for the rate limit. */
 static tc3_status pause_for(tc3_client *client, uint32_t duration_ms)
 {
-    client->pause_start_ms = client->now_ms;
-    client->pause_ms = duration_ms;
+    const uint32_t interval_ms =
+        client->clock_seconds == 0
+            ? 0
+            : remaining_ms(client, client->request_start_ms, TC3_REQUEST_INTERVAL_MS);
+
     enter(client, TC3_PHASE_PAUSE);
+    client->timer_end_ms = client->now_ms + (duration_ms > interval_ms ? duration_ms : interval_ms);
     return TC3_PENDING;
 }
 
@@ -183,13 +207,6 @@ static tc3_status finish(tc3_client *client, tc3_status status)
     return status;
 }
 
-/** A kept connection that the server has dropped meanwhile fails before any byte of an answer. */
-static bool is_stale(const tc3_client *client, tc3_status status)
-{
-    return client->reused && !client->replaced && !client->answered &&
-           tc3_status_class(status) == TC3_CLASS_NETWORK;
-}
-
 static uint32_t random_number(const tc3_client *client)
 {
     const tc3_random *random = client->config->random;
@@ -201,7 +218,12 @@ static uint32_t random_number(const tc3_client *client)
     return number;
 }
 
-/** The server's clock tells how far off ours is: true if there was something to correct. */
+static bool has_attempts_left(const tc3_client *client)
+{
+    return client->details.attempts < or_default(client->config->attempts, TC3_DEFAULT_ATTEMPTS);
+}
+
+/** The server's clock tells how far off ours is: true if another attempt can make use of that. */
 static bool correct_clock(tc3_client *client)
 {
     const tc3_clock *clock = client->config->clock;
@@ -214,36 +236,98 @@ static bool correct_clock(tc3_client *client)
     }
     client->details.clock_offset = (int32_t)(server_time - own_time);
     client->clock_corrected = true;
-    return true;
+    return has_attempts_left(client);
+}
+
+/** What may follow an attempt that failed. */
+typedef enum way {
+    WAY_NONE,
+    WAY_CONNECTION, /**< another connection, at once: it costs no attempt */
+    WAY_ATTEMPT
+} way;
+
+/** True if what the request asks for would not be done twice if it were sent again. */
+static bool may_repeat(const tc3_client *client, tc3_status status)
+{
+    return client->phase < TC3_PHASE_SEND || client->action->repeatable ||
+           tc3_status_class(status) == TC3_CLASS_RATE;
+}
+
+/** True if the connection was only the first to be tried: a kept one, or one of many addresses. */
+static bool has_other_connection(const tc3_client *client, tc3_status status)
+{
+    if (client->phase == TC3_PHASE_CONNECT) {
+        return client->details.io.more_addresses &&
+               (status == TC3_ERROR_TLS_HANDSHAKE || tc3_is_retryable(status));
+    }
+    return client->reused && !client->answered && !client->replaced;
+}
+
+static way way_after(const tc3_client *client, tc3_status status)
+{
+    if (call_remaining_ms(client) == 0 || !may_repeat(client, status)) {
+        return WAY_NONE;
+    }
+    if (has_other_connection(client, status)) {
+        return WAY_CONNECTION;
+    }
+    return has_attempts_left(client) && tc3_is_retryable(status) ? WAY_ATTEMPT : WAY_NONE;
 }
 
 /** An attempt has failed: try again, or that is the outcome. */
 static tc3_status fail(tc3_client *client, tc3_status status)
 {
-    const unsigned limit =
-        client->config->attempts == 0 ? TC3_DEFAULT_ATTEMPTS : client->config->attempts;
+    const way next = way_after(client, status);
+    uint32_t delay_ms = 0;
 
     give_back_credentials(client);
-    if (is_stale(client, status)) {
-        client->replaced = true;
-        client->details.attempts--;
-        return pause_for(client, 0);
-    }
+    client->address = client->reused ? TC3_ADDRESS_FIRST : TC3_ADDRESS_NEXT;
     if (tc3_status_class(status) == TC3_CLASS_CREDENTIALS) {
         forget_key(client);
     }
-    if (status == TC3_ERROR_API_SIGNATURE_EXPIRED && correct_clock(client) &&
-        client->details.attempts < limit) {
-        return pause_for(client, 0);
-    }
-    if (!tc3_is_retryable(status) || client->details.attempts >= limit) {
+    if (next == WAY_CONNECTION) {
+        client->replaced |= client->reused;
+        client->details.attempts--;
+    } else if (next == WAY_ATTEMPT) {
+        delay_ms = tc3_backoff_ms(status, client->details.attempts, random_number(client));
+    } else if (status != TC3_ERROR_API_SIGNATURE_EXPIRED || !correct_clock(client)) {
         return finish(client, status);
     }
-    const uint32_t delay = tc3_backoff_ms(status, client->details.attempts, random_number(client));
-    if (delay >= call_remaining_ms(client)) {
+    if (delay_ms >= call_remaining_ms(client)) {
         return finish(client, status);
     }
-    return pause_for(client, delay);
+    return pause_for(client, delay_ms);
+}
+
+/** Before an attempt there is nothing to tell but what the last one left. */
+static void explain(tc3_client *client)
+{
+    const tc3_io *io = client->config->io;
+    if (client->phase != TC3_PHASE_PAUSE) {
+        io->explain(io->context, &client->details.io);
+    }
+}
+
+/** The connection is of no use any more. */
+static tc3_status break_off(tc3_client *client, tc3_status status)
+{
+    explain(client);
+    disconnect(client);
+    return fail(client, status);
+}
+
+/**
+ * The phase has had its time: the attempt is given up, unless there is no other way. Then it gets
+ * the rest of the call's time, too.
+ */
+static tc3_status time_out(tc3_client *client)
+{
+    explain(client);
+    if (call_remaining_ms(client) > 0 && way_after(client, TC3_ERROR_TIMEOUT) == WAY_NONE) {
+        client->timer_end_ms = client->call_end_ms;
+        return TC3_PENDING;
+    }
+    return break_off(client, TC3_ERROR_TIMEOUT);
 }
 
 /* ---- phases ---- */
@@ -262,19 +346,43 @@ static void clear_attempt_details(tc3_details *details)
     memset(&details->io, 0, sizeof details->io);
 }
 
-/** Begin an attempt, over the kept connection if it is fresh enough. */
+/** Get what a signature is made of: the time, and credentials, which are lent then. */
+static tc3_status prepare(tc3_client *client)
+{
+    const tc3_credential_source *source = client->config->credentials;
+    tc3_request *request = &client->exchange.request;
+
+    memset(request, 0, sizeof *request);
+    if (!is_time_known(client, &request->timestamp)) {
+        return TC3_ERROR_CLOCK_NOT_SET;
+    }
+    const tc3_status status = source->borrow(source->context, &request->credentials);
+    if (status != TC3_OK) {
+        return status;
+    }
+    client->lent = true;
+    return tc3_credentials_check(&request->credentials);
+}
+
+/** Begin an attempt, unless it is clear already that it could not be signed. */
 static tc3_status begin_attempt(tc3_client *client)
 {
-    uint32_t seconds;
-    if (!is_time_known(client, &seconds)) {
-        return finish(client, TC3_ERROR_CLOCK_NOT_SET);
+    if (client->connected) {
+        look_at_kept(client);
     }
-    client->reused = client->connected;
-    client->unchecked = client->connected;
-    client->answered = false;
-    client->details.attempts++;
     clear_attempt_details(&client->details);
-    enter(client, client->connected ? TC3_PHASE_SIGN : TC3_PHASE_CONNECT);
+    client->reused = client->connected;
+    client->answered = false;
+    enter(client, TC3_PHASE_SIGN);
+    const tc3_status status = prepare(client);
+    give_back_credentials(client);
+    if (status != TC3_OK) {
+        return finish(client, status);
+    }
+    client->details.attempts++;
+    if (!client->connected) {
+        enter(client, TC3_PHASE_CONNECT);
+    }
     return TC3_PENDING;
 }
 
@@ -293,57 +401,51 @@ static tc3_status renew_key(tc3_client *client, const tc3_credentials *credentia
         tc3_signing_key_derive(&client->key, client->config->sha256, credentials->secret_key,
                                client->action->service, timestamp);
     client->has_key = status == TC3_OK;
-    client->key_day = day;
+    client->key_day = (uint16_t)day;
     client->key_generation = credentials->generation;
     client->key_service = client->action->service.bytes;
     return status;
 }
 
+/**
+ * The time to sign with. What was learnt about the wall clock holds until that is set: then it has
+ * moved otherwise than the monotonic time did since the request before.
+ */
+static void correct_time(tc3_client *client, uint32_t *seconds)
+{
+    const uint32_t elapsed_ms = client->now_ms - client->request_start_ms;
+    const uint32_t step = *seconds - client->clock_seconds - elapsed_ms / 1000;
+
+    if (step + TC3_CLOCK_STEP > 2 * TC3_CLOCK_STEP) {
+        client->details.clock_offset = 0;
+    }
+    client->request_start_ms = client->now_ms;
+    client->clock_seconds = *seconds;
+    *seconds += (uint32_t)client->details.clock_offset;
+}
+
 static tc3_status sign(tc3_client *client)
 {
-    const tc3_credential_source *source = client->config->credentials;
-    const tc3_action *action = client->action;
     tc3_request *request = &client->exchange.request;
-    uint32_t seconds;
+    tc3_status status = prepare(client);
 
-    memset(request, 0, sizeof *request);
-    if (!is_time_known(client, &seconds)) {
-        return TC3_ERROR_CLOCK_NOT_SET;
-    }
-    tc3_status status = source->borrow(source->context, &request->credentials);
-    if (status != TC3_OK) {
-        return status;
-    }
-    client->lent = true;
-    request->timestamp = seconds + (uint32_t)client->details.clock_offset;
-    status = tc3_credentials_check(&request->credentials);
     if (status == TC3_OK) {
+        correct_time(client, &request->timestamp);
         status = renew_key(client, &request->credentials, request->timestamp);
     }
     if (status != TC3_OK) {
         return status;
     }
-    return tc3_request_sign(request, client->config, action, &client->key);
+    return tc3_request_sign(request, client->config, client->action, &client->key);
 }
 
 static tc3_status step_sign(tc3_client *client)
 {
-    if (client->unchecked) {
-        client->unchecked = false;
-        look_at_kept(client);
-        if (!client->connected) {
-            client->reused = false;
-            enter(client, TC3_PHASE_CONNECT);
-        }
-        return TC3_PENDING;
-    }
     const tc3_status status = sign(client);
     if (status != TC3_OK) {
         disconnect(client);
         return finish(client, status);
     }
-    client->interval_ms = TC3_REQUEST_INTERVAL_MS;
-    client->request_start_ms = client->now_ms;
     enter(client, TC3_PHASE_SEND);
     return TC3_PENDING;
 }
@@ -437,16 +539,15 @@ static tc3_status read_answer(tc3_client *client)
 static tc3_status take_answer(tc3_client *client, size_t received)
 {
     client->answered = true;
+    if (call_remaining_ms(client) > client->deadline_ms / 4) {
+        enter(client, TC3_PHASE_RECEIVE);
+    }
     client->exchange.response.length = (uint16_t)received;
     const tc3_status status = read_answer(client);
     if (status == TC3_OK) {
         return conclude(client);
     }
-    if (status != TC3_PENDING) {
-        disconnect(client);
-        return fail(client, status);
-    }
-    return status;
+    return status == TC3_PENDING ? status : break_off(client, status);
 }
 
 /* ---- the io's phases ---- */
@@ -470,27 +571,26 @@ static tc3_status advance(tc3_client *client, size_t moved)
     return TC3_PENDING;
 }
 
-static tc3_status step_io(tc3_client *client, tc3_wait *wait)
+static tc3_status step_io(tc3_client *client, uint32_t left_ms, tc3_wait *wait)
 {
-    const tc3_io *io = client->config->io;
     const bool connecting = client->phase == TC3_PHASE_CONNECT;
     size_t moved = 0;
-    const tc3_status status = tc3_transfer(client, call_remaining_ms(client), wait, &moved);
+    const tc3_status status =
+        connecting ? tc3_open(client, left_ms, wait) : tc3_transfer(client, wait, &moved);
 
     if (status == TC3_PENDING) {
-        return status;
+        return left_ms > 0 ? status : time_out(client);
     }
     wait->timeout_ms = 0;
     if (status == TC3_ERROR_CLOSED && client->phase == TC3_PHASE_RECEIVE &&
         tc3_http_close(&client->exchange.response.http) == TC3_OK) {
         return conclude(client);
     }
-    if (connecting || status != TC3_OK) {
-        io->explain(io->context, &client->details.io);
-    }
     if (status != TC3_OK) {
-        disconnect(client);
-        return fail(client, status);
+        return break_off(client, status);
+    }
+    if (connecting) {
+        explain(client);
     }
     return advance(client, moved);
 }
@@ -515,40 +615,26 @@ tc3_status tc3_client_start(tc3_client *client, const tc3_action *action, void *
     client->details.attempts = 0;
     clear_attempt_details(&client->details);
     client->now_ms = now_ms;
-    client->call_start_ms = now_ms;
+    client->deadline_ms = minimum(or_default(client->config->deadline_ms, TC3_DEFAULT_DEADLINE_MS),
+                                  TC3_DEADLINE_MAX_MS);
+    client->call_end_ms = now_ms + client->deadline_ms;
+    client->address = TC3_ADDRESS_FIRST;
     client->replaced = false;
     client->clock_corrected = false;
     return pause_for(client, 0);
 }
 
-/** How long to wait before the phase may go on: between attempts, and between requests. */
-static uint32_t pause_left_ms(const tc3_client *client)
+/** A step of the phase, which may take `left_ms` yet. */
+static tc3_status step_phase(tc3_client *client, uint32_t left_ms, tc3_wait *wait)
 {
     switch (client->phase) {
     case TC3_PHASE_PAUSE:
-        return remaining_ms(client, client->pause_start_ms, client->pause_ms);
-    case TC3_PHASE_SIGN:
-        return remaining_ms(client, client->request_start_ms, client->interval_ms);
-    default:
-        return 0;
-    }
-}
-
-static tc3_status step_phase(tc3_client *client, tc3_wait *wait)
-{
-    const uint32_t left = pause_left_ms(client);
-    if (left > 0) {
-        wait->phase = TC3_PHASE_PAUSE;
-        wait->timeout_ms = left;
-        return TC3_PENDING;
-    }
-    switch (client->phase) {
-    case TC3_PHASE_PAUSE:
-        return begin_attempt(client);
+        wait->timeout_ms = left_ms;
+        return left_ms > 0 ? TC3_PENDING : begin_attempt(client);
     case TC3_PHASE_SIGN:
         return step_sign(client);
     default:
-        return step_io(client, wait);
+        return step_io(client, left_ms, wait);
     }
 }
 
@@ -561,15 +647,13 @@ tc3_status tc3_client_step(tc3_client *client, uint32_t now_ms, tc3_wait *wait)
         return TC3_ERROR_CONFIG_IDLE;
     }
     client->now_ms = now_ms;
-    const uint32_t left = call_remaining_ms(client);
-    if (left == 0) {
-        disconnect(client);
-        return finish(client, TC3_ERROR_TIMEOUT);
+    if (call_remaining_ms(client) == 0) {
+        return time_out(client);
     }
-    const tc3_status status = step_phase(client, wait);
-    if (wait->timeout_ms > left) {
-        wait->timeout_ms = left;
-    }
+    const uint32_t left_ms =
+        minimum(until(client, client->timer_end_ms), call_remaining_ms(client));
+    const tc3_status status = step_phase(client, left_ms, wait);
+    wait->timeout_ms = minimum(wait->timeout_ms, left_ms);
     return status;
 }
 

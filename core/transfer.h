@@ -8,10 +8,13 @@
 
 #include "tc3/client.h"
 
+/** Go on with connecting, which may take `remaining_ms`. Returns what the io returned. */
+tc3_status tc3_open(tc3_client *client, uint32_t remaining_ms, tc3_wait *wait);
+
 /**
- * Call the io as the phase demands: connect, send or receive. Returns what it returned; `*moved` is
- * the number of bytes sent or received.
+ * Send or receive, as the phase demands. Returns what the io returned; `*moved` is the number of
+ * bytes.
  */
-tc3_status tc3_transfer(tc3_client *client, uint32_t remaining_ms, tc3_wait *wait, size_t *moved);
+tc3_status tc3_transfer(tc3_client *client, tc3_wait *wait, size_t *moved);
 
 #endif

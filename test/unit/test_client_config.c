@@ -338,9 +338,10 @@ static void check_refused_credentials(const char *label, tc3_status expected)
     world_add_example();
     status = world_call();
     CHECK_STATUS(label, expected, status);
-    CHECK_INT(label, 0, w->server.request_count);
+    CHECK_INT(label, 0, w->server.connects);
     CHECK_INT(label, w->credentials.borrowed, w->credentials.given_back);
-    CHECK_INT(label, 1, world_details()->attempts);
+    CHECK_INT(label, 0, world_details()->attempts);
+    CHECK_INT(label, TC3_PHASE_SIGN, world_details()->phase);
     w->server.answer_count = 0;
     w->server.text_used = 0;
 }
@@ -399,6 +400,22 @@ static void credentials_that_are_too_long_are_refused(void **state)
     check_refused_credentials("token", TC3_ERROR_CONFIG_CREDENTIALS_FORMAT);
 }
 
+/* What was right before connecting is looked at again for the signature. */
+static void credentials_may_change_while_it_connects(void **state)
+{
+    (void)state;
+    w->server.hesitates = true;
+    world_add_example();
+    world_start();
+    while (w->server.connects == 0) {
+        assert_int_equal(world_step(), TC3_PENDING);
+    }
+    w->credentials.secret_key = "two words";
+    assert_int_equal(world_finish(), TC3_ERROR_CONFIG_CREDENTIALS_FORMAT);
+    CHECK_INT("requests", 0, w->server.request_count);
+    CHECK_INT("phase", TC3_PHASE_SIGN, world_details()->phase);
+}
+
 static void keys_may_hold_every_visible_character(void **state)
 {
     sent_request request;
@@ -422,7 +439,7 @@ static void credentials_are_given_back_before_the_answer(void **state)
         assert_int_equal(world_step(), TC3_PENDING);
         world_wait();
     }
-    CHECK("given back", !w->credentials.lent && w->credentials.borrowed == 1);
+    CHECK("given back", !w->credentials.lent && w->credentials.borrowed == 2);
     assert_int_equal(world_finish(), TC3_OK);
 }
 
@@ -433,6 +450,7 @@ static void giving_back_is_optional(void **state)
     world_add_example();
     world_start();
     while (tc3_client_step(&w->client, w->now_ms, &w->wait) == TC3_PENDING) {
+        w->credentials.lent = false;
         w->now_ms += w->wait.timeout_ms;
     }
     world_check_example("outcome");
@@ -459,6 +477,7 @@ int main(void)
         WORLD_TEST(without_credentials_nothing_is_sent),
         WORLD_TEST(credentials_with_forbidden_characters_are_refused),
         WORLD_TEST(credentials_that_are_too_long_are_refused),
+        WORLD_TEST(credentials_may_change_while_it_connects),
         WORLD_TEST(keys_may_hold_every_visible_character),
         WORLD_TEST(credentials_are_given_back_before_the_answer),
         WORLD_TEST(giving_back_is_optional),

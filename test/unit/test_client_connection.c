@@ -197,18 +197,184 @@ static void only_one_connection_of_a_call_counts_as_stale(void **state)
     CHECK_INT("back-offs", 2, w->random.calls);
 }
 
-static void a_kept_connection_with_a_tls_fault_is_not_trusted_again(void **state)
+/* Broken records before any answer: the next connection verifies its host anew. */
+static void a_kept_connection_with_a_tls_fault_is_replaced_too(void **state)
 {
-    tc3_status status;
-
     (void)state;
     w->config.attempts = 1;
     good_call("first");
     w->server.stale = FAKE_STALE_AT_RECEIVE;
     w->server.stale_status = TC3_ERROR_TLS_RECORD;
-    status = world_call();
-    CHECK_STATUS("the fault", TC3_ERROR_TLS_RECORD, status);
+    good_call("second");
     CHECK_INT("closed", 1, w->server.closes);
+    CHECK_INT("connections", 2, w->server.connects);
+}
+
+static void each_call_may_find_a_dead_connection(void **state)
+{
+    static const fake_stale places[] = {FAKE_STALE_AT_SEND, FAKE_STALE_AT_RECEIVE,
+                                        FAKE_SILENT_AT_SEND, FAKE_SILENT_AT_RECEIVE};
+    size_t i;
+
+    (void)state;
+    w->config.attempts = 1;
+    good_call("first");
+    for (i = 0; i < COUNT_OF(places); i++) {
+        w->now_ms += 10000;
+        w->server.stale = places[i];
+        w->server.stale_status = TC3_ERROR_RESET;
+        good_call("kept and dead");
+        CHECK_INT("attempts", 1, world_details()->attempts);
+        CHECK_INT("connections", i + 2, w->server.connects);
+        CHECK_INT("choice", TC3_ADDRESS_FIRST, w->server.choices[i + 1]);
+    }
+}
+
+/* ---- connections that died without a sign ---- */
+
+static void check_given_up(uint32_t deadline, uint32_t kept_answer, uint32_t expected)
+{
+    static const fake_stale places[] = {FAKE_SILENT_AT_SEND, FAKE_SILENT_AT_RECEIVE};
+    size_t i;
+
+    for (i = 0; i < COUNT_OF(places); i++) {
+        world_renew();
+        w->config.attempts = 1;
+        w->config.deadline_ms = deadline;
+        w->config.kept_answer_ms = kept_answer;
+        good_call("first");
+        w->now_ms += 10000;
+        w->server.stale = places[i];
+        good_call("second");
+        CHECK_INT("given up after", expected, w->server.connect_ms[1] - w->started_ms);
+        CHECK_INT("attempts", 1, world_details()->attempts);
+        CHECK_INT("connections", 2, w->server.connects);
+        CHECK_INT("closed", 1, w->server.closes);
+        CHECK_INT("back-offs", 0, w->random.calls);
+        CHECK_INT("port error", 0, world_details()->io.port_error);
+    }
+}
+
+static void a_silent_kept_connection_is_replaced_in_time(void **state)
+{
+    (void)state;
+    check_given_up(0, 0, TC3_KEPT_ANSWER_MS);
+    check_given_up(60000, 2000, 2000);
+    check_given_up(6000, 0, 3000);
+    check_given_up(6000, UINT32_MAX, 3000);
+    check_given_up(500, 0, 250);
+}
+
+/* It lives: its answer has the time of any other. */
+static void a_kept_connection_that_begins_to_answer_is_waited_for(void **state)
+{
+    (void)state;
+    w->config.attempts = 1;
+    good_call("first");
+    w->server.hesitates = true;
+    w->server.ready_ms = 1500;
+    world_add_example()->piece = 30;
+    assert_int_equal(world_call(), TC3_OK);
+    assert_in_range(w->now_ms - w->started_ms, 2 * TC3_KEPT_ANSWER_MS, 4 * TC3_KEPT_ANSWER_MS);
+    CHECK_INT("connections", 1, w->server.connects);
+}
+
+/* Its silence is that of a server, then: an attempt is over. */
+static void silence_within_an_answer_costs_an_attempt(void **state)
+{
+    (void)state;
+    good_call("first");
+    w->now_ms += 1000;
+    fake_io_answer(&w->server, "HTTP/1.1 200 OK\r\n", 17);
+    good_call("second");
+    CHECK_INT("attempts", 2, world_details()->attempts);
+    CHECK_INT("connections", 2, w->server.connects);
+    CHECK_INT("half of the time", TC3_DEFAULT_DEADLINE_MS / 2,
+              w->server.connect_ms[1] - w->started_ms);
+}
+
+/* ---- between calls ---- */
+
+static void an_idle_connection_is_let_go_when_it_is_old(void **state)
+{
+    uint32_t limits[] = {0, 1000, 200000};
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(limits); i++) {
+        uint32_t limit_ms = limits[i] == 0 ? TC3_KEEP_ALIVE_MS : limits[i];
+
+        world_renew();
+        w->config.keep_alive_ms = limits[i];
+        CHECK("none yet", !tc3_client_idle(&w->client, w->now_ms));
+        CHECK_INT("io calls", 0, w->server.calls);
+        good_call("first");
+        w->now_ms += limit_ms - 1;
+        CHECK("kept", tc3_client_idle(&w->client, w->now_ms));
+        CHECK_INT("closed", 0, w->server.closes);
+        w->now_ms += 1;
+        CHECK("too old", !tc3_client_idle(&w->client, w->now_ms));
+        CHECK_INT("closed", 1, w->server.closes);
+        CHECK("and gone", !tc3_client_idle(&w->client, w->now_ms));
+        CHECK_INT("closed once", 1, w->server.closes + w->server.idle_closes);
+        good_call("second");
+        CHECK_INT("connections", 2, w->server.connects);
+    }
+}
+
+static void a_connection_is_as_old_as_its_latest_answer(void **state)
+{
+    (void)state;
+    w->config.keep_alive_ms = 2000;
+    good_call("first");
+    w->now_ms += 1999;
+    good_call("second");
+    w->now_ms += 1999;
+    CHECK("kept", tc3_client_idle(&w->client, w->now_ms));
+    good_call("third");
+    CHECK_INT("connections", 1, w->server.connects);
+    w->now_ms += 2000;
+    good_call("too late");
+    CHECK_INT("connections", 2, w->server.connects);
+}
+
+static void an_idle_connection_is_let_go_when_the_server_closes_it(void **state)
+{
+    static const tc3_status ends[] = {TC3_ERROR_CLOSED, TC3_ERROR_RESET, TC3_ERROR_TLS_RECORD};
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(ends); i++) {
+        unsigned calls;
+
+        world_renew();
+        world_add_example()->then = ends[i];
+        assert_int_equal(world_call(), TC3_OK);
+        calls = w->server.calls;
+        CHECK("closed", !tc3_client_idle(&w->client, w->now_ms));
+        CHECK_INT("io calls", calls + 1, w->server.calls);
+        CHECK_INT("closed", 1, w->server.closes);
+        world_check_example("untouched");
+    }
+}
+
+static void during_a_call_idle_does_nothing(void **state)
+{
+    unsigned calls;
+    tc3_status status;
+
+    (void)state;
+    w->server.hesitates = true;
+    world_add_example();
+    world_start();
+    do {
+        calls = w->server.calls;
+        CHECK("a call is under way", tc3_client_idle(&w->client, w->now_ms));
+        CHECK_INT("io calls", calls, w->server.calls);
+        status = world_step();
+        world_wait();
+    } while (status == TC3_PENDING);
+    CHECK_STATUS("outcome", TC3_OK, status);
 }
 
 static void a_replacement_that_cannot_connect_is_an_ordinary_failure(void **state)
@@ -285,7 +451,15 @@ int main(void)
         WORLD_TEST(a_stale_connection_is_replaced_silently),
         WORLD_TEST(a_stale_connection_is_replaced_once),
         WORLD_TEST(only_one_connection_of_a_call_counts_as_stale),
-        WORLD_TEST(a_kept_connection_with_a_tls_fault_is_not_trusted_again),
+        WORLD_TEST(a_kept_connection_with_a_tls_fault_is_replaced_too),
+        WORLD_TEST(each_call_may_find_a_dead_connection),
+        WORLD_TEST(a_silent_kept_connection_is_replaced_in_time),
+        WORLD_TEST(a_kept_connection_that_begins_to_answer_is_waited_for),
+        WORLD_TEST(silence_within_an_answer_costs_an_attempt),
+        WORLD_TEST(an_idle_connection_is_let_go_when_it_is_old),
+        WORLD_TEST(a_connection_is_as_old_as_its_latest_answer),
+        WORLD_TEST(an_idle_connection_is_let_go_when_the_server_closes_it),
+        WORLD_TEST(during_a_call_idle_does_nothing),
         WORLD_TEST(a_replacement_that_cannot_connect_is_an_ordinary_failure),
         WORLD_TEST(a_new_connection_that_fails_at_once_is_not_stale),
         WORLD_TEST(a_kept_connection_that_fails_within_an_answer_is_not_stale),

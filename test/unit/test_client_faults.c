@@ -244,6 +244,137 @@ static void retries_share_one_deadline(void **state)
     assert_in_range(world_details()->attempts, 3, 10);
 }
 
+/* ---- no attempt uses up the deadline ---- */
+
+static void a_silent_connection_costs_half_of_what_is_left(void **state)
+{
+    static const tc3_phase phases[] = {TC3_PHASE_RESOLVE, TC3_PHASE_CONNECT, TC3_PHASE_HANDSHAKE};
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(phases); i++) {
+        world_renew();
+        w->config.deadline_ms = 20000;
+        w->server.bad_connects = 2;
+        w->server.bad_connect = TC3_PENDING;
+        w->server.bad_phase = phases[i];
+        world_add_example();
+        assert_int_equal(world_call(), TC3_OK);
+        CHECK_INT("attempts", 3, world_details()->attempts);
+        CHECK_INT("second", 10000, w->server.connect_ms[1] - w->started_ms);
+        CHECK_INT("third", 15000, w->server.connect_ms[2] - w->started_ms);
+        CHECK_INT("port error", 0, world_details()->io.port_error);
+    }
+}
+
+static void a_silent_answer_costs_half_of_what_is_left(void **state)
+{
+    (void)state;
+    w->config.deadline_ms = 20000;
+    fake_io_answer(&w->server, "", 0);
+    fake_io_answer(&w->server, "HTTP/1.1 200 OK\r\n", 17);
+    world_add_example();
+    assert_int_equal(world_call(), TC3_OK);
+    world_check_example("third");
+    CHECK_INT("attempts", 3, world_details()->attempts);
+    CHECK_INT("second", 10000, w->server.connect_ms[1] - w->started_ms);
+    CHECK_INT("third", 15000, w->server.connect_ms[2] - w->started_ms);
+    CHECK_INT("closed", 2, w->server.closes);
+}
+
+/* Steps that come after the time was over, but with bytes waiting. */
+static void what_has_come_meanwhile_is_taken_first(void **state)
+{
+    (void)state;
+    world_add_example();
+    world_start();
+    do {
+        assert_int_equal(world_step(), TC3_PENDING);
+    } while (w->wait.phase != TC3_PHASE_RECEIVE && w->server.sends < 2);
+    w->now_ms += TC3_DEFAULT_DEADLINE_MS / 2 + 1000;
+    assert_int_equal(world_finish(), TC3_OK);
+    CHECK_INT("attempts", 1, world_details()->attempts);
+}
+
+static void the_last_attempt_gets_all_the_time(void **state)
+{
+    (void)state;
+    w->config.attempts = 1;
+    w->server.hesitates = true;
+    w->server.ready_ms = 4000;
+    world_add_example();
+    assert_int_equal(world_call(), TC3_OK);
+    CHECK("in the last quarter", w->now_ms - w->started_ms > TC3_DEFAULT_DEADLINE_MS / 4 * 3);
+    world_renew();
+    w->config.attempts = 1;
+    w->server.bad_connects = 1;
+    w->server.bad_connect = TC3_PENDING;
+    w->server.bad_phase = TC3_PHASE_HANDSHAKE;
+    assert_int_equal(world_call(), TC3_ERROR_TIMEOUT);
+    CHECK_INT("elapsed", TC3_DEFAULT_DEADLINE_MS, w->now_ms - w->started_ms);
+    CHECK_INT("connections", 1, w->server.connects);
+}
+
+/* A byte every ten seconds would take an hour. */
+static void an_answer_that_drips_leaves_time_for_another(void **state)
+{
+    uint32_t second_ms;
+
+    (void)state;
+    w->config.attempts = 2;
+    w->config.deadline_ms = 1000000;
+    w->server.ready_ms = 10000;
+    w->server.hesitates = true;
+    world_add_example()->piece = 1;
+    world_add_example();
+    assert_int_equal(world_call(), TC3_OK);
+    CHECK_INT("attempts", 2, world_details()->attempts);
+    second_ms = w->server.connect_ms[1] - w->started_ms;
+    assert_in_range(second_ms, 750000, 875000);
+}
+
+static void an_answer_that_arrives_is_waited_for(void **state)
+{
+    (void)state;
+    w->config.deadline_ms = 100000;
+    w->server.hesitates = true;
+    w->server.ready_ms = 4000;
+    world_add_example()->piece = 20;
+    assert_int_equal(world_call(), TC3_OK);
+    CHECK_INT("attempts", 1, world_details()->attempts);
+    assert_in_range(w->now_ms - w->started_ms, 60000, 87000);
+}
+
+static void a_time_out_tells_the_port_s_cause(void **state)
+{
+    (void)state;
+    w->config.attempts = 1;
+    w->server.bad_connects = 1;
+    w->server.bad_connect = TC3_PENDING;
+    w->server.bad_phase = TC3_PHASE_CONNECT;
+    assert_int_equal(world_call(), TC3_ERROR_TIMEOUT);
+    CHECK_INT("port error", FAKE_SILENT_ERROR, world_details()->io.port_error);
+    CHECK_INT("phase", TC3_PHASE_CONNECT, world_details()->phase);
+}
+
+/* The connection that failed is closed by then and knows nothing any more. */
+static void a_time_out_between_attempts_keeps_the_cause_before(void **state)
+{
+    (void)state;
+    w->random.byte = 0xff;
+    w->server.bad_connects = 1;
+    w->server.bad_connect = TC3_ERROR_REFUSED;
+    w->server.bad_phase = TC3_PHASE_CONNECT;
+    world_start();
+    while (w->random.calls == 0) {
+        assert_int_equal(world_step(), TC3_PENDING);
+    }
+    w->now_ms += TC3_DEFAULT_DEADLINE_MS;
+    assert_int_equal(world_step(), TC3_ERROR_TIMEOUT);
+    CHECK("port error", world_details()->io.port_error > 1000);
+    CHECK_INT("phase", TC3_PHASE_PAUSE, world_details()->phase);
+}
+
 static void connect_is_told_how_much_time_is_left(void **state)
 {
     (void)state;
@@ -256,11 +387,11 @@ static void connect_is_told_how_much_time_is_left(void **state)
         assert_int_equal(world_step(), TC3_PENDING);
     }
     CHECK_INT("now", w->now_ms, w->server.budget.now_ms);
-    CHECK_INT("left", 5000, w->server.budget.remaining_ms);
+    CHECK_INT("half of the deadline", 2500, w->server.budget.remaining_ms);
     world_wait();
     assert_int_equal(world_step(), TC3_PENDING);
     CHECK_INT("now", w->now_ms, w->server.budget.now_ms);
-    CHECK_INT("left", 4300, w->server.budget.remaining_ms);
+    CHECK_INT("left", 1800, w->server.budget.remaining_ms);
 }
 
 static void waits_of_the_io_reach_the_caller(void **state)
@@ -274,7 +405,7 @@ static void waits_of_the_io_reach_the_caller(void **state)
     } while (w->wait.events == 0);
     CHECK_INT("events", TC3_WAIT_WRITABLE, w->wait.events);
     CHECK_INT("phase", TC3_PHASE_RESOLVE, w->wait.phase);
-    CHECK_INT("time", TC3_DEFAULT_DEADLINE_MS, w->wait.timeout_ms);
+    CHECK_INT("time", TC3_DEFAULT_DEADLINE_MS / 2, w->wait.timeout_ms);
     assert_int_equal(world_finish(), TC3_OK);
 }
 
@@ -376,6 +507,14 @@ int main(void)
         WORLD_TEST(no_deadline_is_longer_than_a_day),
         WORLD_TEST(a_step_after_the_deadline_does_no_more_io),
         WORLD_TEST(retries_share_one_deadline),
+        WORLD_TEST(a_silent_connection_costs_half_of_what_is_left),
+        WORLD_TEST(a_silent_answer_costs_half_of_what_is_left),
+        WORLD_TEST(what_has_come_meanwhile_is_taken_first),
+        WORLD_TEST(the_last_attempt_gets_all_the_time),
+        WORLD_TEST(an_answer_that_drips_leaves_time_for_another),
+        WORLD_TEST(an_answer_that_arrives_is_waited_for),
+        WORLD_TEST(a_time_out_tells_the_port_s_cause),
+        WORLD_TEST(a_time_out_between_attempts_keeps_the_cause_before),
         WORLD_TEST(connect_is_told_how_much_time_is_left),
         WORLD_TEST(waits_of_the_io_reach_the_caller),
         WORLD_TEST(a_failing_hash_is_a_config_error),

@@ -301,6 +301,131 @@ static void the_first_call_and_a_late_one_do_not_wait(void **state)
     CHECK_INT("late", 0, w->now_ms - w->started_ms);
 }
 
+static void the_interval_is_a_pause(void **state)
+{
+    (void)state;
+    make_calls(1, "");
+    world_add_example();
+    world_start();
+    assert_int_equal(world_step(), TC3_PENDING);
+    CHECK_INT("phase", TC3_PHASE_PAUSE, w->wait.phase);
+    CHECK_INT("left", TC3_REQUEST_INTERVAL_MS, w->wait.timeout_ms);
+    CHECK_INT("events", 0, w->wait.events);
+    w->now_ms += TC3_REQUEST_INTERVAL_MS - 1;
+    assert_int_equal(world_step(), TC3_PENDING);
+    CHECK_INT("left", 1, w->wait.timeout_ms);
+    w->now_ms += TC3_DEFAULT_DEADLINE_MS;
+    assert_int_equal(world_step(), TC3_ERROR_TIMEOUT);
+    CHECK_INT("phase", TC3_PHASE_PAUSE, world_details()->phase);
+}
+
+/* ---- actions that must not be carried out twice ---- */
+
+static tc3_action single_action;
+
+/* A world whose action is not repeatable, with a kept connection if `calls` is not 0. */
+static void single_world(unsigned calls)
+{
+    world_renew();
+    single_action = tc3_query_voucher_pool;
+    single_action.repeatable = false;
+    w->action = &single_action;
+    make_calls(calls, "");
+    w->now_ms += 1000;
+}
+
+static void check_sent_once(const char *label, tc3_status expected)
+{
+    size_t before = w->server.request_count;
+
+    CHECK_STATUS(label, expected, world_call());
+    CHECK_INT(label, before + 1, w->server.request_count);
+    CHECK_INT(label, 1, world_details()->attempts);
+    CHECK_INT(label, 0, w->random.calls);
+}
+
+static void what_may_have_left_is_not_sent_again(void **state)
+{
+    static const char *const answers[] = {"200 OK", "500 Internal Server Error", "502 Bad Gateway"};
+    unsigned fault_at;
+    size_t i;
+
+    (void)state;
+    for (fault_at = 2; fault_at <= 4; fault_at++) {
+        single_world(0);
+        w->server.fault_at = fault_at;
+        w->server.fault = TC3_ERROR_RESET;
+        world_add_example();
+        check_sent_once("reset", TC3_ERROR_RESET);
+    }
+    for (i = 0; i < COUNT_OF(answers); i++) {
+        single_world(0);
+        fake_io_reply(&w->server, answers[i], WORLD_HEADERS, WORLD_ERROR("InternalError"));
+        world_add_example();
+        check_sent_once(answers[i], TC3_ERROR_API_BUSY);
+    }
+    single_world(0);
+    fake_io_answer(&w->server, "", 0);
+    world_add_example();
+    check_sent_once("silence", TC3_ERROR_TIMEOUT);
+    CHECK_INT("elapsed", TC3_DEFAULT_DEADLINE_MS, w->now_ms - w->started_ms);
+}
+
+static void nor_over_a_kept_connection(void **state)
+{
+    static const struct {
+        fake_stale stale;
+        tc3_status outcome;
+    } cases[] = {{FAKE_STALE_AT_SEND, TC3_ERROR_CLOSED},
+                 {FAKE_STALE_AT_RECEIVE, TC3_ERROR_CLOSED},
+                 {FAKE_SILENT_AT_SEND, TC3_ERROR_TIMEOUT},
+                 {FAKE_SILENT_AT_RECEIVE, TC3_ERROR_TIMEOUT}};
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(cases); i++) {
+        single_world(1);
+        w->server.stale = cases[i].stale;
+        w->server.stale_status = TC3_ERROR_CLOSED;
+        world_add_example();
+        check_sent_once("kept", cases[i].outcome);
+        CHECK_INT("connections", 1, w->server.connects);
+    }
+}
+
+static void what_was_not_sent_or_was_refused_is_sent_again(void **state)
+{
+    (void)state;
+    single_world(0);
+    w->server.bad_connects = 1;
+    w->server.bad_connect = TC3_ERROR_RESET;
+    w->server.bad_phase = TC3_PHASE_HANDSHAKE;
+    world_add_example();
+    CHECK_STATUS("connecting", TC3_OK, world_call());
+    CHECK_INT("attempts", 2, world_details()->attempts);
+
+    single_world(0);
+    world_add_example()->then = TC3_ERROR_CLOSED;
+    CHECK_STATUS("first", TC3_OK, world_call());
+    world_add_example();
+    CHECK_STATUS("found dead before sending", TC3_OK, world_call());
+    CHECK_INT("connections", 2, w->server.connects);
+    CHECK_INT("attempts", 1, world_details()->attempts);
+
+    single_world(0);
+    world_add_error("RequestLimitExceeded");
+    world_add_example();
+    CHECK_STATUS("rate limit", TC3_OK, world_call());
+    CHECK_INT("attempts", 2, world_details()->attempts);
+
+    single_world(0);
+    fake_io_reply(&w->server, "200 OK", "Date: " WORLD_DATE "\r\n",
+                  WORLD_ERROR("AuthFailure.SignatureExpire"));
+    world_add_example();
+    CHECK_STATUS("clock", TC3_OK, world_call());
+    CHECK_INT("attempts", 2, world_details()->attempts);
+}
+
 /* ---- monotonic time that wraps ---- */
 
 static void run_all_kinds_of_waiting(uint32_t start_ms, uint32_t *times, uint32_t *end_ms)
@@ -322,9 +447,9 @@ static void run_all_kinds_of_waiting(uint32_t start_ms, uint32_t *times, uint32_
     CHECK_INT("one connection", 1, w->server.connects);
     w->now_ms += TC3_KEEP_ALIVE_MS + 1000;
     CHECK_STATUS("silent", TC3_ERROR_TIMEOUT, world_call());
-    CHECK_INT("another connection", 2, w->server.connects);
-    CHECK_INT("requests", 6, w->server.request_count);
-    for (i = 0; i < 6; i++) {
+    CHECK_INT("other connections", 4, w->server.connects);
+    CHECK_INT("requests", 8, w->server.request_count);
+    for (i = 0; i < 8; i++) {
         times[i] = w->server.requests[i].start_ms - start_ms;
     }
     *end_ms = w->now_ms - start_ms;
@@ -334,14 +459,14 @@ static void nothing_changes_when_the_time_wraps(void **state)
 {
     static const uint32_t before_ms[] = {1,    2,    100,   210,   500,   1500,
                                          2500, 4000, 20000, 60000, 150000};
-    uint32_t expected[6];
+    uint32_t expected[8];
     uint32_t expected_end;
     size_t i;
 
     (void)state;
     run_all_kinds_of_waiting(12345, expected, &expected_end);
     for (i = 0; i < COUNT_OF(before_ms); i++) {
-        uint32_t times[6];
+        uint32_t times[8];
         uint32_t end;
 
         run_all_kinds_of_waiting(0u - before_ms[i], times, &end);
@@ -368,6 +493,10 @@ int main(void)
         WORLD_TEST(new_connections_keep_it_too),
         WORLD_TEST(it_survives_closing_the_client),
         WORLD_TEST(the_first_call_and_a_late_one_do_not_wait),
+        WORLD_TEST(the_interval_is_a_pause),
+        WORLD_TEST(what_may_have_left_is_not_sent_again),
+        WORLD_TEST(nor_over_a_kept_connection),
+        WORLD_TEST(what_was_not_sent_or_was_refused_is_sent_again),
         WORLD_TEST(nothing_changes_when_the_time_wraps),
     };
 

@@ -72,7 +72,7 @@ typedef struct tc3_action {
     tc3_field_table table;
     /**
      * Carrying it out twice does no harm, as with one that only reads. Else no request is sent
-     * again that the service may have got: see tc3_client_start().
+     * again that the service may have got (see client.h).
      */
     bool repeatable;
 } tc3_action;

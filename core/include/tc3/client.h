@@ -13,6 +13,21 @@
  *
  * One client makes one call at a time and keeps its connection for the next. It is not thread-safe;
  * clients share nothing.
+ *
+ * Nothing that is only the first to be tried decides an outcome, as long as the call has time:
+ *  - A kept connection that fails, or is silent for TC3_KEPT_ANSWER_MS, before a byte of the answer
+ *    has come is replaced, once a call. That counts as the same attempt.
+ *  - If the host has several addresses, a failure to connect leads to the next one at once. That
+ *    counts as the same attempt, too. A host that could not be verified is asked nowhere else.
+ *  - While there is another address or attempt, connecting, sending and waiting for the answer may
+ *    each take half of the time that is left, the last one all of it. An answer that keeps arriving
+ *    gets more, but is given up when between three quarters and seven eighths of the deadline are
+ *    over: enough for another attempt.
+ *  - Errors that may pass are followed by another attempt after a random pause: faults of the
+ *    network, silence, rate limits, faults of the service.
+ *  - If the action is not `repeatable`, all that ends with the first byte given to the io's send:
+ *    the service may have got the request. Only one that it refused unseen, by a rate limit or for
+ *    its time, is sent again.
  */
 #ifndef TC3_CLIENT_H
 #define TC3_CLIENT_H
@@ -37,9 +52,9 @@ extern "C" {
  */
 #define TC3_KEEP_ALIVE_MS       50000u
 /**
- * Most milliseconds that an answer on a kept connection is waited for. Such a connection may have
- * died without a sign (a NAT forgot it, a cable was pulled): then the request is sent again on a
- * new one.
+ * Most milliseconds that the first byte of an answer is waited for on a kept connection, if half of
+ * the time that is left is not less. It may have died without a sign: a NAT forgot it, a cable was
+ * pulled.
  */
 #define TC3_KEPT_ANSWER_MS      5000u
 /** Largest deadline, in milliseconds: a day. */
@@ -52,6 +67,13 @@ extern "C" {
 #define TC3_BACKOFF_MAX_MS      16000u
 /** A wall clock before 2026-01-01 (Unix seconds) is one that was never set. */
 #define TC3_EARLIEST_TIME       1767225600u
+/**
+ * A wall clock that has moved over so many seconds more or less than the monotonic time between two
+ * requests was set meanwhile: what was learnt about it from the server is forgotten then. A
+ * monotonic time that stands still while the device sleeps looks the same and costs, if the wall
+ * clock is wrong, a further request to learn it again.
+ */
+#define TC3_CLOCK_STEP          60u
 /** Longest `tc3_config.host`: a DNS name (RFC 1035 section 3.1). */
 #define TC3_HOST_MAX            253
 /** Longest `tc3_config.request_client`. */
@@ -72,17 +94,18 @@ typedef struct tc3_config {
     const char *language;       /**< optional: "en-US" or "zh-CN", the language of API messages */
     const char *request_client; /**< optional: a tag for Tencent's logs, [0-9a-zA-Z-_,;.] */
     uint32_t deadline_ms;       /**< optional: total time of a call, retries and all */
-    uint32_t keep_alive_ms;     /**< optional: how long a connection is kept after an answer */
-    uint32_t kept_answer_ms;    /**< optional: how long it may take to answer after that */
+    uint32_t keep_alive_ms;     /**< optional: how long a connection is kept; TC3_KEEP_ALIVE_MS */
+    uint32_t kept_answer_ms;    /**< optional: in place of TC3_KEPT_ANSWER_MS */
     uint8_t attempts;           /**< optional: requests that a call may send; 1 is no retry */
 } tc3_config;
 
 /** What is known about the latest call beyond its status. */
 typedef struct tc3_details {
     uint8_t phase;         /**< a tc3_phase: where the call was when its outcome was decided */
-    uint8_t attempts;      /**< requests tried, 1 for the first */
+    uint8_t attempts;      /**< requests tried, 1 for the first; 0: none, nothing was sent */
     uint16_t http_status;  /**< 0: no answer came */
-    int32_t clock_offset;  /**< seconds added to the wall clock, learnt from the server */
+    int32_t clock_offset;  /**< seconds added to the wall clock, learnt from the server; forgotten
+                                when the clock is set */
     uint16_t needed_bytes; /**< with TC3_ERROR_CONFIG_HASH_SIZE: what TC3_SHA256_CONTEXT_SIZE must
                                 be */
     tc3_io_details io;     /**< the port's error number, TLS verify flags */
@@ -129,22 +152,22 @@ typedef struct tc3_client {
     bool has_key;
     bool connected;
     bool reused;          /* this request goes over a kept connection */
-    bool unchecked;       /* and it was not looked at yet */
     bool answered;        /* a byte of the answer has come */
     bool replaced;        /* a stale kept connection was replaced in this call */
     bool clock_corrected; /* in this call */
     bool lent;            /* credentials are borrowed */
+    uint8_t address;      /* a tc3_address_choice, of the next connection */
+    uint16_t key_day;     /* days since 1970 that `key` is for */
     const tc3_config *config;
     const tc3_action *action;
     void *result;
-    uint32_t now_ms; /* of the latest start or step */
-    uint32_t call_start_ms;
-    uint32_t pause_start_ms;
-    uint32_t pause_ms;
+    uint32_t now_ms;      /* of the latest start or step */
+    uint32_t deadline_ms; /* of the call */
+    uint32_t call_end_ms;
+    uint32_t timer_end_ms;     /* of the pause, or of what the phase may take */
     uint32_t request_start_ms; /* of the latest request */
-    uint32_t interval_ms;      /* from there to the next one; 0 before the first */
+    uint32_t clock_seconds;    /* what the wall clock said then; 0: there was none */
     uint32_t idle_start_ms;    /* end of the latest answer */
-    uint32_t key_day;          /* days since 1970 that `key` is for */
     uint32_t key_generation;
     const char *key_service;
     tc3_details details;

@@ -36,7 +36,7 @@ static tc3_status begin_call(fake_io *fake, tc3_wait *wait, unsigned events, tc3
         violate(fake, "a call after an error, before close()");
     }
     fake->calls++;
-    if (fake->silent_from != 0 && fake->calls >= fake->silent_from) {
+    if (fake->silent || (fake->silent_from != 0 && fake->calls >= fake->silent_from)) {
         return pending(fake, wait, events, phase, true);
     }
     if (fake->calls == fake->fault_at) {
@@ -53,8 +53,13 @@ static tc3_status begin_call(fake_io *fake, tc3_wait *wait, unsigned events, tc3
 
 /* ---- connect ---- */
 
-static void begin_connection(fake_io *fake, const tc3_endpoint *endpoint)
+static void begin_connection(fake_io *fake, const tc3_endpoint *endpoint, uint8_t choice)
 {
+    if (choice == TC3_ADDRESS_NEXT && fake->more_addresses > 0) {
+        fake->more_addresses--;
+    }
+    fake->choices[fake->connects % FAKE_CONNECTS] = choice;
+    fake->connect_ms[fake->connects % FAKE_CONNECTS] = *fake->now_ms;
     fake->begun = true;
     fake->connect_step = 0;
     fake->served = 0;
@@ -76,12 +81,16 @@ static tc3_status fake_connect(void *context, const tc3_endpoint *endpoint, tc3_
         violate(fake, "connect() of an open connection");
     }
     if (!fake->begun) {
-        begin_connection(fake, endpoint);
+        begin_connection(fake, endpoint, time.address);
     } else if (strcmp(fake->host, endpoint->host) != 0 || fake->port != endpoint->port) {
         violate(fake, "connect() goes on with another endpoint");
     }
+    if (time.remaining_ms == 0) {
+        violate(fake, "connect() without time");
+    }
     fake->budget = time;
-    phase = (tc3_phase)phases[fake->connect_step < 2 ? fake->connect_step : 2];
+    phase = fake->silent ? fake->bad_phase
+                         : (tc3_phase)phases[fake->connect_step < 2 ? fake->connect_step : 2];
     status = begin_call(fake, wait, TC3_WAIT_WRITABLE, phase);
     if (status != TC3_OK) {
         return status;
@@ -89,6 +98,10 @@ static tc3_status fake_connect(void *context, const tc3_endpoint *endpoint, tc3_
     if (fake->bad_connects > 0) {
         fake->bad_connects--;
         wait->phase = (uint8_t)fake->bad_phase;
+        if (fake->bad_connect == TC3_PENDING) {
+            fake->silent = true;
+            return pending(fake, wait, TC3_WAIT_READABLE, fake->bad_phase, true);
+        }
         return fail_with(fake, fake->bad_connect);
     }
     wait->phase = (uint8_t)phase;
@@ -134,6 +147,17 @@ static void remember_offer(fake_io *fake, const uint8_t *bytes, size_t length)
     memcpy(fake->offer, bytes, fake->offered);
 }
 
+/* A kept connection that turns out to be dead, in one of two ways. TC3_OK: it is not. */
+static tc3_status meet_stale(fake_io *fake, fake_stale failing, fake_stale silent)
+{
+    if (fake->served == 0 || (fake->stale != failing && fake->stale != silent)) {
+        return TC3_OK;
+    }
+    fake->silent = fake->stale == silent;
+    fake->stale = FAKE_ALIVE;
+    return fake->silent ? TC3_OK : fail_with(fake, fake->stale_status);
+}
+
 static tc3_status fake_send(void *context, const uint8_t *bytes, size_t length, size_t *sent,
                             tc3_wait *wait)
 {
@@ -149,16 +173,17 @@ static tc3_status fake_send(void *context, const uint8_t *bytes, size_t length, 
     }
     request = &fake->requests[(fake->request_count - 1) % FAKE_REQUESTS];
     check_offer(fake, bytes, length);
+    status = meet_stale(fake, FAKE_STALE_AT_SEND, FAKE_SILENT_AT_SEND);
+    if (status != TC3_OK) {
+        fake->calls++;
+        return status;
+    }
     status = begin_call(fake, wait, TC3_WAIT_WRITABLE, TC3_PHASE_SEND);
     if (status == TC3_PENDING) {
         remember_offer(fake, bytes, length);
     }
     if (status != TC3_OK) {
         return status;
-    }
-    if (fake->stale == FAKE_STALE_AT_SEND && fake->served > 0) {
-        fake->stale = FAKE_ALIVE;
-        return fail_with(fake, fake->stale_status);
     }
     *sent = fake->send_most != 0 && length > fake->send_most ? fake->send_most : length;
     if (request->length + *sent > FAKE_REQUEST_SIZE) {
@@ -213,10 +238,12 @@ static tc3_status fake_receive(void *context, uint8_t *bytes, size_t capacity, s
     if (!fake->open || capacity == 0) {
         violate(fake, "receive() without a connection, or of nothing");
     }
-    if (fake->sending && fake->stale == FAKE_STALE_AT_RECEIVE && fake->served > 0) {
-        fake->stale = FAKE_ALIVE;
-        fake->calls++;
-        return fail_with(fake, fake->stale_status);
+    if (fake->sending) {
+        status = meet_stale(fake, FAKE_STALE_AT_RECEIVE, FAKE_SILENT_AT_RECEIVE);
+        if (status != TC3_OK) {
+            fake->calls++;
+            return status;
+        }
     }
     status = begin_call(fake, wait, TC3_WAIT_READABLE, TC3_PHASE_RECEIVE);
     if (status != TC3_OK) {
@@ -255,6 +282,7 @@ static void fake_close(void *context)
     fake->begun = false;
     fake->open = false;
     fake->failed = false;
+    fake->silent = false;
     fake->sending = false;
     fake->hesitated = false;
     fake->offered = 0;
@@ -269,6 +297,10 @@ static void fake_explain(void *context, tc3_io_details *details)
         details->port_error = (int32_t)(PORT_ERROR + fake->calls);
         details->tls_verify_flags = 0x80;
     }
+    if (fake->silent) {
+        details->port_error = FAKE_SILENT_ERROR;
+    }
+    details->more_addresses = fake->more_addresses > 0;
 }
 
 void fake_io_init(fake_io *fake, const uint32_t *now_ms)

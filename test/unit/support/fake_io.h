@@ -10,6 +10,9 @@
 #include "tc3/io.h"
 
 #define FAKE_REQUESTS     16
+#define FAKE_CONNECTS     16
+/** What explain() tells of a connection that is silent: the port's own error number. */
+#define FAKE_SILENT_ERROR 4711
 #define FAKE_REQUEST_SIZE 98304
 #define FAKE_ANSWERS      16
 #define FAKE_TEXT_SIZE    65536
@@ -35,7 +38,9 @@ typedef struct fake_request {
 typedef enum fake_stale {
     FAKE_ALIVE,
     FAKE_STALE_AT_SEND,
-    FAKE_STALE_AT_RECEIVE
+    FAKE_STALE_AT_RECEIVE,
+    FAKE_SILENT_AT_SEND,
+    FAKE_SILENT_AT_RECEIVE
 } fake_stale;
 
 /** The server. What a test sets is above, what it reads below. */
@@ -46,7 +51,8 @@ typedef struct fake_io {
     size_t answer_count;
     unsigned bad_connects;   /**< so many connections fail at once ... */
     tc3_status bad_connect;  /**< ... like this ... */
-    tc3_phase bad_phase;     /**< ... in this phase */
+    tc3_phase bad_phase;     /**< ... in this phase; TC3_PENDING: they are silent */
+    unsigned more_addresses; /**< addresses behind the first; each TC3_ADDRESS_NEXT takes one */
     unsigned fault_at;       /**< the connect, send or receive that fails, from 1; 0: none */
     tc3_status fault;        /**< how it fails */
     unsigned silent_from;    /**< from this call on all are TC3_PENDING; 0: never */
@@ -66,12 +72,15 @@ typedef struct fake_io {
     size_t request_count;
     char host[256]; /**< of the latest connect */
     uint16_t port;
-    tc3_time_budget budget; /**< of the latest connect */
-    const char *violation;  /**< the first breach of the contract by the user, or NULL */
+    tc3_time_budget budget;             /**< of the latest connect */
+    uint8_t choices[FAKE_CONNECTS];     /**< a tc3_address_choice for each connection */
+    uint32_t connect_ms[FAKE_CONNECTS]; /**< when it was begun */
+    const char *violation; /**< the first breach of the contract by the user, or NULL */
 
     bool begun; /* connect was called since the last close */
     bool open;
     bool failed; /* only close may follow */
+    bool silent; /* until it is closed */
     bool hesitated;
     bool sending;
     unsigned connect_step;
