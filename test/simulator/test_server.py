@@ -285,6 +285,18 @@ class DeliveryTest(SimulatorTest):
                 self.assertEqual(client.end, end)
                 self.assertEqual(len(self.simulator.journal()), count)
 
+    def test_a_stale_connection_may_be_silent(self):
+        self.simulator.switch("stale-connection-silent")
+        with Client(self.simulator) as client:
+            client.send(self.simulator.request())
+            client.answer()
+            count = len(self.simulator.journal())
+            client.send(self.simulator.request())
+            client.socket.settimeout(0.2)
+            with self.assertRaises(TimeoutError):
+                client.receive()
+        self.assertEqual(len(self.simulator.journal()), count)
+
     def test_silence_lasts_until_the_client_leaves(self):
         for name, size in (("silent", 0), ("silent-mid-headers", 40), ("silent-mid-body", None)):
             with self.subTest(name):

@@ -235,6 +235,11 @@ def stale_connection_reset(exchange: Exchange) -> None:
     exchange.fate = Wire.reset
 
 
+def stale_connection_silent(exchange: Exchange) -> None:
+    exchange.wire.send(exchange.answer.plain())
+    exchange.fate = Wire.hold
+
+
 def invalid_http(exchange: Exchange) -> None:
     data = invalid_answers(exchange.answer)[int(exchange.argument or 1) - 1][1]
     exchange.wire.send(data)

@@ -395,6 +395,9 @@ DELIVERIES = {
     "stale-connection-reset": Delivery(
         "keep-alive; the next request gets RST", deliveries.stale_connection_reset
     ),
+    "stale-connection-silent": Delivery(
+        "keep-alive; the next request gets nothing", deliveries.stale_connection_silent
+    ),
     "invalid-http": Delivery(
         f"no valid HTTP, number 1 to {len(deliveries.invalid_answers(page(200)))}",
         deliveries.invalid_http,
