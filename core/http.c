@@ -19,6 +19,13 @@ enum {
     STATE_COMPLETE
 };
 
+/** Where in a chunk's size the reader is. */
+enum {
+    POSITION_BEFORE, /* no digit yet */
+    POSITION_DIGITS,
+    POSITION_BLANKS /* behind the digits: no other may follow */
+};
+
 /** A chunk size may grow by one digit up to here without overflow. */
 #define LENGTH_LIMIT_HEX (UINT32_MAX / 16)
 
@@ -74,6 +81,10 @@ static void read_connection(tc3_http *http)
 {
     const char *option = http->value;
     const char *end = http->value + http->value_used;
+    if (http->value_used > TC3_HTTP_VALUE_SIZE) {
+        http->connection_close = true;
+        return;
+    }
     for (const char *at = option; at <= end; at++) {
         if (at == end || *at == ',' || is_blank((uint8_t)*at)) {
             const unsigned index =
@@ -83,7 +94,6 @@ static void read_connection(tc3_http *http)
             option = at + 1;
         }
     }
-    http->connection_close |= http->value_used > TC3_HTTP_VALUE_SIZE;
 }
 
 /** The header whose line has just been read, if it is one that matters. */
@@ -175,8 +185,9 @@ static bool step_status_line(tc3_http *http, uint8_t byte)
     const char expected = form[http->position++];
 
     if (form[http->position] == '\0') {
-        http->state = STATE_TEXT;
+        /* Servers that have no reason phrase to send may leave out the blank before it, too. */
         http->next = STATE_FIRST_LINE;
+        return (byte == ' ' || byte == '\r') && step_text(http, byte);
     }
     if (expected == 'v') {
         http->minor_version = (uint8_t)(byte - '0');
@@ -223,18 +234,25 @@ static bool step_name(tc3_http *http, uint8_t byte)
     return keep_name(http, byte);
 }
 
-/** RFC 9112 section 7.1; what follows the size is an extension. */
+/**
+ * RFC 9112 section 7.1: at least one digit, blanks, and an extension from ';' on or the line's end.
+ */
 static bool step_chunk_size(tc3_http *http, uint8_t byte)
 {
     const unsigned digit = tc3_hex_digit(byte);
+    const bool begun = http->position > POSITION_BEFORE;
     http->next = http->remaining > 0 ? STATE_BODY : STATE_FIRST_LINE;
-    if (digit < 16) {
+    if (digit < 16 && http->position < POSITION_BLANKS) {
         const bool fits = http->remaining <= LENGTH_LIMIT_HEX;
         http->remaining = http->remaining << 4 | digit;
-        http->position = 1;
+        http->position = POSITION_DIGITS;
         return fits;
     }
-    return http->position > 0 && tc3_is_in("\t\t\r\r  ;;", byte) && step_text(http, byte);
+    if (is_blank(byte)) {
+        http->position = POSITION_BLANKS;
+        return begun;
+    }
+    return begun && (byte == ';' || byte == '\r') && step_text(http, byte);
 }
 
 /* ---- sections ---- */

@@ -46,8 +46,8 @@ typedef struct tc3_http {
     bool has_length;
     bool until_close;
     bool connection_close;
-    uint8_t position;   /* in the status line; of a chunk size: 1 after its first digit */
-    uint32_t remaining; /* bytes of the body or of the chunk still to come */
+    uint8_t position;                  /* in the status line, or in a chunk's size */
+    uint32_t remaining;                /* bytes of the body or of the chunk still to come */
     char name[TC3_HTTP_NAME_SIZE + 1]; /* the last place is filled in one that is too long */
     char value[TC3_HTTP_VALUE_SIZE + 1];
 } tc3_http;
