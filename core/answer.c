@@ -80,6 +80,13 @@ static void clear(tc3_answer *answer)
     answer->has_error = false;
 }
 
+/** The last of several members Error counts alone: forget what an earlier one said. */
+static void clear_error(tc3_envelope *envelope)
+{
+    memset((uint8_t *)envelope + TC3_ENVELOPE_CODE, TC3_FIELD_ABSENT,
+           offsetof(tc3_envelope, request_id) - TC3_ENVELOPE_CODE);
+}
+
 static bool on_value(void *context, unsigned depth, const tc3_json_value *value)
 {
     tc3_answer *answer = context;
@@ -93,6 +100,7 @@ static bool on_value(void *context, unsigned depth, const tc3_json_value *value)
         return is_object;
     case MEMBER_ERROR:
         answer->has_error = value->kind != TC3_JSON_PRIMITIVE || value->text[0] != 'n';
+        clear_error(answer->envelope);
         return is_object;
     case MEMBER_ENVELOPE:
         tc3_fields_store(&envelope_table, answer->envelope, answer->field, value);

@@ -15,13 +15,6 @@
 /** Magnitude of the least 64-bit integer. */
 #define MAGNITUDE_LIMIT ((uint64_t)INT64_MAX + 1)
 
-/** A number while its digits come in. */
-typedef struct accumulator {
-    uint64_t coefficient;
-    int32_t exponent;
-    int32_t zeros; /* read after the coefficient's last digit, not yet part of it */
-} accumulator;
-
 /** Multiply by ten to the power of `zeros`; false if the product exceeds what an integer holds. */
 static bool scale(uint64_t *value, int zeros)
 {
@@ -49,26 +42,28 @@ static unsigned divide_by_ten(uint64_t *value)
     return remainder;
 }
 
-static void add_digit(accumulator *number, unsigned digit)
+/**
+ * Take the next digit: zeros go into the coefficient, too, as long as there is room. Returns by how
+ * much that changes the exponent.
+ */
+static int32_t add_digit(uint64_t *coefficient, unsigned digit)
 {
-    if (digit == 0) {
-        number->zeros += number->coefficient != 0;
-        return;
+    if (scale(coefficient, 1)) {
+        *coefficient += digit;
+        return 0;
     }
-    if (scale(&number->coefficient, number->zeros + 1)) {
-        number->coefficient += digit;
-    } else {
-        number->coefficient = UINT64_MAX; /* and out of range for good */
+    if (digit != 0) {
+        *coefficient = UINT64_MAX; /* and out of range for good */
     }
-    number->zeros = 0;
+    return 1;
 }
 
 /** Read the magnitude of a number; false if the text is none. */
-static bool read_number(const char *at, const char *end, accumulator *number)
+static bool read_number(const char *at, const char *end, uint64_t *coefficient, int32_t *exponent)
 {
     uint8_t state = TC3_NUMBER_STATE_START;
-    int32_t exponent = 0;
-    bool negative = false;
+    int32_t written = 0;
+    int32_t sign = 1;
 
     for (; at < end; at++) {
         const unsigned digit = (uint8_t)*at - (unsigned)'0';
@@ -77,15 +72,14 @@ static bool read_number(const char *at, const char *end, accumulator *number)
         case TC3_NUMBER_STATE_ZERO:
         case TC3_NUMBER_STATE_INTEGER:
         case TC3_NUMBER_STATE_FRACTION:
-            number->exponent -= state == TC3_NUMBER_STATE_FRACTION;
-            add_digit(number, digit);
+            *exponent += add_digit(coefficient, digit) - (state == TC3_NUMBER_STATE_FRACTION);
             break;
         case TC3_NUMBER_STATE_EXPONENT_SIGN:
-            negative = *at == '-';
+            sign = *at == '-' ? -1 : 1;
             break;
         case TC3_NUMBER_STATE_EXPONENT_DIGITS:
-            if (exponent < EXPONENT_LIMIT) {
-                exponent = exponent * 10 + (int32_t)digit;
+            if (written < EXPONENT_LIMIT) {
+                written = written * 10 + (int32_t)digit;
             }
             break;
         case TC3_NUMBER_STATE_END:
@@ -95,16 +89,10 @@ static bool read_number(const char *at, const char *end, accumulator *number)
             break;
         }
     }
-    number->exponent += number->zeros + (negative ? -exponent : exponent);
-    return tc3_number_next(state, '\0') == TC3_NUMBER_STATE_END;
-}
-
-static int32_t clamp_exponent(int32_t exponent)
-{
-    if (exponent > INT16_MAX) {
-        return INT16_MAX;
+    if (*coefficient != 0) { /* no power of ten makes another number of zero */
+        *exponent += sign * written;
     }
-    return exponent < INT16_MIN ? INT16_MIN : exponent;
+    return tc3_number_next(state, '\0') == TC3_NUMBER_STATE_END;
 }
 
 /** Store `magnitude` with its sign, if it fits. */
@@ -121,25 +109,25 @@ static tc3_number_form store_signed(uint64_t magnitude, bool negative, int64_t *
 
 tc3_number_form tc3_decimal_parse(const char *text, size_t length, tc3_decimal *decimal)
 {
-    accumulator number = {0, 0, 0};
+    uint64_t coefficient = 0;
+    int32_t exponent = 0;
 
-    if (!read_number(text, text + length, &number)) {
+    if (!read_number(text, text + length, &coefficient, &exponent)) {
         return TC3_NUMBER_INVALID;
     }
-    if (number.coefficient == 0) {
-        number.exponent = clamp_exponent(number.exponent);
+    /* One value is treated alike however it is written: zeros move to where there is room. */
+    while (exponent > INT16_MAX && scale(&coefficient, 1)) {
+        exponent--;
     }
-    /* Give the coefficient back the zeros that were written, so that "100.10" stays so. */
-    for (; number.zeros > 0 && scale(&number.coefficient, 1); number.zeros--) {
-        number.exponent--;
+    while (exponent < INT16_MIN && divide_by_ten(&coefficient) == 0) {
+        exponent++;
     }
-    if (clamp_exponent(number.exponent) != number.exponent) {
+    if (exponent < INT16_MIN || exponent > INT16_MAX) {
         return TC3_NUMBER_RANGE;
     }
-    const tc3_number_form form =
-        store_signed(number.coefficient, text[0] == '-', &decimal->coefficient);
+    const tc3_number_form form = store_signed(coefficient, text[0] == '-', &decimal->coefficient);
     if (form == TC3_NUMBER_OK) {
-        decimal->exponent = (int16_t)number.exponent;
+        decimal->exponent = (int16_t)exponent;
     }
     return form;
 }

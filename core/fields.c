@@ -6,9 +6,13 @@
 #include <string.h>
 
 /**
- * Longest number that may come as a string, in bytes; any decimal takes fewer if written plainly.
+ * Longest number that may come as a string, in bytes; any decimal takes fewer if written plainly. A
+ * longer text is none.
  */
 #define NUMBER_TEXT_SIZE 48
+
+/** Bytes of a decimal's members; what follows pads the struct. */
+#define DECIMAL_LENGTH (offsetof(tc3_decimal, exponent) + sizeof(int16_t))
 
 unsigned tc3_fields_find(const tc3_field_table *table, const char *name, size_t length)
 {
@@ -40,7 +44,8 @@ static tc3_field_state store_number(const tc3_field *field, uint8_t *target, con
         form = tc3_decimal_to_integer(decimal, &decimal.coefficient);
     }
     if (form == TC3_NUMBER_OK) {
-        memcpy(target, &decimal, field->size); /* of an integer it is the coefficient alone */
+        /* Of an integer the coefficient alone; never what pads the struct. */
+        memcpy(target, &decimal, field->size < DECIMAL_LENGTH ? field->size : DECIMAL_LENGTH);
         return TC3_FIELD_PRESENT;
     }
     return form == TC3_NUMBER_RANGE ? TC3_FIELD_OUT_OF_RANGE : TC3_FIELD_NOT_INTEGER;
@@ -85,7 +90,7 @@ static tc3_field_state store_string(const tc3_field *field, uint8_t *target,
         return TC3_FIELD_WRONG_TYPE;
     }
     const size_t length = tc3_json_unescape(value->text, value->length, text, sizeof text, &whole);
-    return whole ? store_number(field, target, text, length) : TC3_FIELD_OUT_OF_RANGE;
+    return whole ? store_number(field, target, text, length) : TC3_FIELD_WRONG_TYPE;
 }
 
 void tc3_fields_store(const tc3_field_table *table, void *result, unsigned index,

@@ -97,16 +97,15 @@ static void open_container(tc3_json *json, tc3_json_kind kind)
         return;
     }
     const bool is_object = kind == TC3_JSON_OBJECT;
-    const bool reported = report_container(json, kind) && is_object;
+    if (report_container(json, kind) && is_object) {
+        json->reported_depth = (uint8_t)(json->depth + 1);
+    }
     const unsigned level = json->depth++;
     const unsigned bit = 1u << (level % 8);
     const unsigned others = json->kinds[level / 8] & ~bit;
 
     json->kinds[level / 8] = (uint8_t)(is_object ? others | bit : others);
     json->state = is_object ? STATE_FIRST_NAME : STATE_FIRST_ELEMENT;
-    if (reported) {
-        json->reported_depth = json->depth;
-    }
 }
 
 static void close_container(tc3_json *json)
@@ -120,7 +119,10 @@ static void close_container(tc3_json *json)
 
 /* ---- tokens ---- */
 
-/** Give the listener what the window holds, tokenised. */
+/**
+ * Give the listener what the window holds, tokenised. May find a failure: the state that follows is
+ * set before, never behind.
+ */
 static void hand_over(tc3_json *json, tc3_json_kind kind, bool last)
 {
     tc3_json_value value = {kind, NULL, 0, json->first_piece, last};
@@ -307,12 +309,12 @@ static void end_run(tc3_json *json, uint8_t byte)
     if (byte == '"') {
         end_string(json);
     } else if (byte == '\\') {
-        keep_character(json, byte);
         json->escaped = true;
         json->state = STATE_ESCAPE;
-    } else if (byte >= 0x80) {
         keep_character(json, byte);
+    } else if (byte >= 0x80) {
         begin_utf8(json, byte);
+        keep_character(json, byte);
     } else {
         json->state = STATE_FAILED;
     }

@@ -140,16 +140,52 @@ static void nothing_is_put_behind_a_cut(void **state)
 
 static void long_texts_are_no_numbers(void **state)
 {
+    static const char long_text[] = "far more than any number would ever need to be written";
+
     (void)state;
+    store(INTEGER, TC3_JSON_STRING, long_text);
+    CHECK_INT("integer", TC3_FIELD_WRONG_TYPE, result.state[INTEGER]);
+    store(DECIMAL, TC3_JSON_STRING, long_text);
+    CHECK_INT("decimal", TC3_FIELD_WRONG_TYPE, result.state[DECIMAL]);
     store_piece(INTEGER, TC3_JSON_STRING, "1", true, false);
     store_piece(INTEGER, TC3_JSON_STRING, "2", false, true);
-    CHECK("integer", result.state[INTEGER] != TC3_FIELD_PRESENT);
+    CHECK_INT("integer", TC3_FIELD_WRONG_TYPE, result.state[INTEGER]);
     CHECK_INT("integer", 0, result.integer);
     store_piece(DECIMAL, TC3_JSON_STRING, "x", true, false);
     store_piece(DECIMAL, TC3_JSON_STRING, "2", false, true);
-    CHECK("decimal", result.state[DECIMAL] != TC3_FIELD_PRESENT);
+    CHECK_INT("decimal", TC3_FIELD_WRONG_TYPE, result.state[DECIMAL]);
     CHECK_INT("decimal", 0, result.decimal.coefficient);
     check_guards();
+}
+
+/* Leaves the stack below the caller full of what must not come out. */
+static void litter_the_stack(void)
+{
+    volatile uint8_t litter[2048];
+    size_t i;
+
+    for (i = 0; i < sizeof(litter); i++) {
+        litter[i] = 0xa5;
+    }
+}
+
+static void what_pads_a_decimal_stays_zero(void **state)
+{
+    static const char *const texts[] = {"1.5", "0", "-9223372036854775808", "1e-32768"};
+    static const uint8_t zeros[sizeof(tc3_decimal)];
+    const size_t used = offsetof(tc3_decimal, exponent) + sizeof(int16_t);
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(texts); i++) {
+        memset(&result, 0xa5, sizeof(result));
+        tc3_fields_clear(&table, &result);
+        litter_the_stack();
+        store(DECIMAL, TC3_JSON_PRIMITIVE, texts[i]);
+        CHECK_INT(texts[i], TC3_FIELD_PRESENT, result.state[DECIMAL]);
+        CHECK_BYTES(texts[i], zeros, sizeof(tc3_decimal) - used,
+                    (const uint8_t *)&result.decimal + used, sizeof(tc3_decimal) - used);
+    }
 }
 
 static void numbers_cut_by_the_window_are_out_of_range(void **state)
@@ -216,6 +252,7 @@ int main(void)
         cmocka_unit_test_setup(pieces_are_put_together, clear_result),
         cmocka_unit_test_setup(nothing_is_put_behind_a_cut, clear_result),
         cmocka_unit_test_setup(long_texts_are_no_numbers, clear_result),
+        cmocka_unit_test_setup(what_pads_a_decimal_stays_zero, clear_result),
         cmocka_unit_test_setup(numbers_cut_by_the_window_are_out_of_range, clear_result),
         cmocka_unit_test_setup(numbers_and_literals_are_told_apart, clear_result),
     };

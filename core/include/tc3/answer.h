@@ -27,9 +27,9 @@ typedef enum tc3_envelope_field {
 /** What every answer may carry. Texts are NUL-terminated UTF-8, empty if absent. */
 typedef struct tc3_envelope {
     uint8_t state[TC3_ENVELOPE_FIELD_COUNT]; /**< a tc3_field_state each */
-    char request_id[TC3_REQUEST_ID_SIZE];    /**< names the request to Tencent Cloud's support */
     char code[TC3_API_CODE_SIZE];            /**< Error.Code */
     char message[TC3_API_MESSAGE_SIZE];      /**< Error.Message, in the requested language */
+    char request_id[TC3_REQUEST_ID_SIZE];    /**< names the request to Tencent Cloud's support */
 } tc3_envelope;
 
 /** A reader of an answer's body. Private; placed by the caller, nothing to release. */
