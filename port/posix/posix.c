@@ -4,11 +4,15 @@
 #include "tc3/posix.h"
 
 #include <limits.h>
+#include <pthread.h>
+#include <stdlib.h>
 #include <time.h>
 #if defined(__linux__)
 #include <sys/random.h>
 #endif
 
+/** Longest sleep of a call at a time: poll() does not count the time that a machine is suspended. */
+#define SLICE_MS                    1000u
 #define MILLISECONDS_PER_SECOND     1000u
 #define NANOSECONDS_PER_MILLISECOND 1000000
 
@@ -77,19 +81,39 @@ const tc3_random *tc3_posix_random(void)
     return &random;
 }
 
-/*
- * The one that goes on while the machine is suspended, or an old number would look fresh after it.
+/**
+ * What the time is taken from, from best to worst: the first one goes on while the machine is
+ * suspended, or an old number would look fresh after it. The headers may know a clock that the
+ * kernel does not; a process goes by one clock alone.
  */
+static const clockid_t clocks[] = {
 #ifdef CLOCK_BOOTTIME
-#define MONOTONIC_CLOCK CLOCK_BOOTTIME
-#else
-#define MONOTONIC_CLOCK CLOCK_MONOTONIC
+    CLOCK_BOOTTIME,
 #endif
+    CLOCK_MONOTONIC,
+    CLOCK_REALTIME,
+};
+
+static clockid_t chosen_clock;
+
+static void choose_clock(void)
+{
+    struct timespec now;
+    size_t i = 0;
+    while (i + 1 < sizeof(clocks) / sizeof(clocks[0]) && clock_gettime(clocks[i], &now) != 0) {
+        i++;
+    }
+    chosen_clock = clocks[i];
+}
 
 uint32_t tc3_posix_now_ms(void)
 {
-    struct timespec now = {0, 0};
-    (void)clock_gettime(MONOTONIC_CLOCK, &now);
+    static pthread_once_t choosing = PTHREAD_ONCE_INIT;
+    struct timespec now;
+    if (pthread_once(&choosing, choose_clock) != 0 || clock_gettime(chosen_clock, &now) != 0) {
+        /* Time that stands still is a deadline that never comes: better an end than a hang. */
+        abort();
+    }
     return (uint32_t)now.tv_sec * MILLISECONDS_PER_SECOND +
            (uint32_t)(now.tv_nsec / NANOSECONDS_PER_MILLISECOND);
 }
@@ -122,7 +146,7 @@ tc3_status tc3_posix_call(tc3_client *client, const tc3_socket *socket, const tc
     while (status == TC3_PENDING) {
         status = tc3_client_step(client, tc3_posix_now_ms(), &wait);
         if (status == TC3_PENDING) {
-            tc3_posix_wait(socket, &wait, TC3_WAIT_FOREVER);
+            tc3_posix_wait(socket, &wait, SLICE_MS);
         }
     }
     return status;

@@ -34,7 +34,9 @@ const tc3_credential_source *tc3_posix_environment_credentials(void);
 
 /**
  * Monotonic milliseconds that wrap at 2^32: the `now_ms` of the client. Time that the machine is
- * suspended counts where the system can tell it (CLOCK_BOOTTIME).
+ * suspended counts where the system can tell it (CLOCK_BOOTTIME), else CLOCK_MONOTONIC serves. A
+ * process stays with the clock that its first call found to work; should that one fail later, the
+ * process is aborted, for nothing would ever end again.
  */
 uint32_t tc3_posix_now_ms(void);
 
