@@ -68,8 +68,63 @@ bool tc3_address_from_sockaddr(tc3_address *address, uint16_t *port, const tc3_s
     return false;
 }
 
-bool tc3_address_equal(const tc3_address *left, const tc3_address *right)
+static int order(uint32_t left, uint32_t right)
 {
-    return left->length == right->length && left->scope == right->scope &&
-           memcmp(left->bytes, right->bytes, left->length) == 0;
+    return (left > right) - (left < right);
+}
+
+int tc3_address_compare(const tc3_address *left, const tc3_address *right)
+{
+    int result = order(left->length, right->length);
+    if (result == 0) {
+        result = memcmp(left->bytes, right->bytes, left->length);
+    }
+    if (result == 0) {
+        result = order(left->scope, right->scope);
+    }
+    return order(result > 0, result < 0);
+}
+
+static bool is_among(const tc3_address *address, const tc3_address *items, size_t count)
+{
+    size_t i = 0;
+    while (i < count && tc3_address_compare(address, &items[i]) != 0) {
+        i++;
+    }
+    return i < count;
+}
+
+/**
+ * Look for the first address behind `after` that was not tried. The order of the bytes, since the
+ * resolver's differs from answer to answer.
+ */
+static void consider(tc3_address_list *list, const tc3_address *address)
+{
+    if (tc3_address_compare(address, &list->after) <= 0 ||
+        is_among(address, list->item, list->tried)) {
+        return;
+    }
+    if (list->found.length == 0) {
+        list->found = *address;
+        return;
+    }
+    const int place = tc3_address_compare(address, &list->found);
+    list->more = list->more || place != 0;
+    if (place < 0) {
+        list->found = *address;
+    }
+}
+
+void tc3_address_list_add(tc3_address_list *list, const tc3_address *address)
+{
+    if (list->tried > 0) {
+        consider(list, address);
+    } else if (is_among(address, list->item, list->count)) {
+        return;
+    } else if (list->count < TC3_SOCKET_ADDRESSES) {
+        list->item[list->count] = *address;
+        list->count++;
+    } else {
+        list->more = true;
+    }
 }

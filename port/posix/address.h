@@ -32,7 +32,7 @@ socklen_t tc3_address_to_sockaddr(const tc3_address *address, uint16_t port,
 /** Read `address` and `*port` from `sockaddr`; false if it is of another family. */
 bool tc3_address_from_sockaddr(tc3_address *address, uint16_t *port, const tc3_sockaddr *sockaddr);
 
-/** True if both are the same address. */
-bool tc3_address_equal(const tc3_address *left, const tc3_address *right);
+/** Whether `left` is before (-1), the same as (0) or behind (1) `right`: IPv4 is before IPv6. */
+int tc3_address_compare(const tc3_address *left, const tc3_address *right);
 
 #endif

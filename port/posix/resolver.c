@@ -13,21 +13,36 @@ typedef enum lookup_state {
     LOOKUP_ABANDONED /* the method */
 } lookup_state;
 
-static tc3_lookup pool[TC3_SOCKET_LOOKUPS];
+/** A ticket's last bits are the lookup's place in the pool, those before count the tickets. */
+#define PLACE_BITS 8
+#define PLACE_MASK ((1u << PLACE_BITS) - 1u)
 
-static void set_state(tc3_lookup *lookup, lookup_state state)
+typedef char pool_must_fit_the_place[TC3_SOCKET_LOOKUPS <= PLACE_MASK + 1u ? 1 : -1];
+
+static tc3_lookup pool[TC3_SOCKET_LOOKUPS];
+static uint32_t tickets_given;
+
+/** The lookup of `ticket`, or NULL if there is none. Only while the pool is guarded. */
+static tc3_lookup *find(uint32_t ticket)
 {
-    tc3_lookup_lock();
-    lookup->state = (uint8_t)state;
-    tc3_lookup_unlock();
+    const uint32_t place = ticket & PLACE_MASK;
+    tc3_lookup *const lookup = place < TC3_SOCKET_LOOKUPS ? &pool[place] : NULL;
+    return lookup != NULL && ticket != 0 && lookup->ticket == ticket ? lookup : NULL;
 }
 
-/** One party is done: the lookup is free if the other one is, too; else `left` says who is not. */
-static void let_go(tc3_lookup *lookup, lookup_state left)
+/** The owner is done, the method perhaps not. Only while the pool is guarded. */
+static void give_back(tc3_lookup *lookup)
 {
-    tc3_lookup_lock();
-    lookup->state = (uint8_t)(lookup->state == LOOKUP_RUNNING ? left : LOOKUP_FREE);
-    tc3_lookup_unlock();
+    lookup->ticket = 0;
+    lookup->state = (uint8_t)(lookup->state == LOOKUP_RUNNING ? LOOKUP_ABANDONED : LOOKUP_FREE);
+}
+
+static uint32_t new_ticket(size_t place)
+{
+    do {
+        tickets_given++;
+    } while (tickets_given << PLACE_BITS == 0);
+    return tickets_given << PLACE_BITS | (uint32_t)place;
 }
 
 static tc3_lookup *take_free(void)
@@ -38,14 +53,23 @@ static tc3_lookup *take_free(void)
         if (pool[i].state == LOOKUP_FREE) {
             found = &pool[i];
             found->state = LOOKUP_RUNNING;
+            found->ticket = new_ticket(i);
         }
     }
     tc3_lookup_unlock();
     return found;
 }
 
-tc3_status tc3_lookup_start(tc3_lookup **lookup, const char *host, const tc3_resolver *resolver,
-                            int32_t *port_error)
+static void put_back(tc3_lookup *lookup)
+{
+    tc3_lookup_lock();
+    lookup->state = LOOKUP_FREE;
+    lookup->ticket = 0;
+    tc3_lookup_unlock();
+}
+
+tc3_status tc3_lookup_start(uint32_t *ticket, const char *host, const tc3_resolver *resolver,
+                            const tc3_address_list *addresses, int32_t *port_error)
 {
     static const tc3_resolver by_system = {NULL, NULL};
     const size_t length = strlen(host);
@@ -57,46 +81,70 @@ tc3_status tc3_lookup_start(tc3_lookup **lookup, const char *host, const tc3_res
     if (taken == NULL) {
         return TC3_PENDING;
     }
+    /* Once launched it may be over, and in other use. */
+    const uint32_t own = taken->ticket;
     memcpy(taken->host, host, length + 1);
-    memset(&taken->addresses, 0, sizeof(taken->addresses));
+    taken->addresses = *addresses;
     taken->resolver = resolver != NULL ? *resolver : by_system;
     const int error = tc3_lookup_launch(taken);
     if (error != 0) {
-        set_state(taken, LOOKUP_FREE);
+        put_back(taken);
         *port_error = error;
         return TC3_ERROR_NETWORK;
     }
-    *lookup = taken;
+    *ticket = own;
     return TC3_OK;
 }
 
-tc3_status tc3_lookup_poll(tc3_lookup *lookup, tc3_address_list *addresses, int32_t *port_error)
+tc3_status tc3_lookup_poll(uint32_t ticket, tc3_address_list *addresses, int32_t *port_error)
 {
     tc3_lookup_lock();
-    const bool running = lookup->state == LOOKUP_RUNNING;
-    tc3_lookup_unlock();
-    if (running) {
-        return TC3_PENDING;
+    tc3_lookup *const lookup = find(ticket);
+    tc3_status status = TC3_PENDING;
+    if (lookup == NULL) {
+        /* It was another process's. */
+        *port_error = EAI_FAIL;
+        status = TC3_ERROR_DNS;
+    } else if (lookup->state != LOOKUP_RUNNING) {
+        status = lookup->status;
+        if (status == TC3_OK) {
+            *addresses = lookup->addresses;
+        }
+        *port_error = lookup->port_error;
+        give_back(lookup);
     }
-    const tc3_status status = lookup->status;
-    *addresses = lookup->addresses;
-    *port_error = lookup->port_error;
-    set_state(lookup, LOOKUP_FREE);
+    tc3_lookup_unlock();
     return status;
 }
 
-void tc3_lookup_abandon(tc3_lookup *lookup)
+void tc3_lookup_abandon(uint32_t ticket)
 {
-    let_go(lookup, LOOKUP_ABANDONED);
+    tc3_lookup_lock();
+    tc3_lookup *const lookup = find(ticket);
+    if (lookup != NULL) {
+        give_back(lookup);
+    }
+    tc3_lookup_unlock();
 }
 
 void tc3_lookup_finish(tc3_lookup *lookup, tc3_status status, int32_t port_error)
 {
-    if (status == TC3_PENDING || (status == TC3_OK && lookup->addresses.count == 0)) {
+    const bool is_empty = lookup->addresses.count == 0 && lookup->addresses.tried == 0;
+    if (status == TC3_PENDING || (status == TC3_OK && is_empty)) {
         status = TC3_ERROR_DNS;
         port_error = EAI_NONAME;
     }
+    tc3_lookup_lock();
     lookup->status = status;
     lookup->port_error = port_error;
-    let_go(lookup, LOOKUP_FINISHED);
+    lookup->state = (uint8_t)(lookup->state == LOOKUP_RUNNING ? LOOKUP_FINISHED : LOOKUP_FREE);
+    tc3_lookup_unlock();
+}
+
+void tc3_lookup_forget_all(void)
+{
+    for (size_t i = 0; i < TC3_SOCKET_LOOKUPS; i++) {
+        pool[i].state = LOOKUP_FREE;
+        pool[i].ticket = 0;
+    }
 }

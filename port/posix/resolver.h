@@ -4,6 +4,8 @@
  * Lookups of names that never block their owner, out of a static pool. A lookup has two parties:
  * the owner, who polls it and may abandon it at any time, and the method, which finishes it exactly
  * once. Whoever comes last returns it to the pool, so neither can touch one that is in other use.
+ * The owner has a ticket for it, which is good once: a process that fork() made has none of the
+ * threads that its parent's lookups ran on, so they are gone there, and the tickets are void.
  */
 #ifndef TC3_RESOLVER_H
 #define TC3_RESOLVER_H
@@ -11,8 +13,9 @@
 #include "tc3/client.h"
 #include "tc3/socket.h"
 
-/** A lookup. The owner never looks inside. */
+/** A lookup. */
 typedef struct tc3_lookup {
+    uint32_t ticket; /* of the owner; 0 after it was used up */
     uint8_t state;
     tc3_status status;
     int32_t port_error;
@@ -23,20 +26,24 @@ typedef struct tc3_lookup {
 
 /**
  * Start looking up `host`, which is copied, by `resolver` or, if that is NULL, by the system.
- * TC3_OK: `*lookup` is under way and the caller's. TC3_PENDING: all lookups of the pool are busy,
- * try again. Else the error, with its number in `*port_error`.
+ * `*addresses` is as a tc3_address_list_add() shall find it, and is copied, too. TC3_OK: the lookup
+ * is under way, and `*ticket` is not 0. TC3_PENDING: all lookups of the pool are busy, try again.
+ * Else the error, with its number in `*port_error`.
  */
-tc3_status tc3_lookup_start(tc3_lookup **lookup, const char *host, const tc3_resolver *resolver,
-                            int32_t *port_error);
+tc3_status tc3_lookup_start(uint32_t *ticket, const char *host, const tc3_resolver *resolver,
+                            const tc3_address_list *addresses, int32_t *port_error);
 
 /**
- * TC3_PENDING, or the outcome: then `lookup` is gone, and `*addresses` (TC3_OK: at least one) and
- * `*port_error` are set.
+ * TC3_PENDING, or the outcome: then `ticket` is used up. TC3_OK: `*addresses` is what there is; it
+ * has one at least, unless a further one was asked for. Else `*port_error` is set.
  */
-tc3_status tc3_lookup_poll(tc3_lookup *lookup, tc3_address_list *addresses, int32_t *port_error);
+tc3_status tc3_lookup_poll(uint32_t ticket, tc3_address_list *addresses, int32_t *port_error);
 
-/** Give up `lookup`; it is gone for the caller. Never waits. */
-void tc3_lookup_abandon(tc3_lookup *lookup);
+/** Give up the lookup of `ticket`, which is used up. Never waits. */
+void tc3_lookup_abandon(uint32_t ticket);
+
+/** In a process that fork() made, while the pool is guarded: all lookups are gone. */
+void tc3_lookup_forget_all(void);
 
 /** For the method: the lookup is over, and gone for the method. */
 void tc3_lookup_finish(tc3_lookup *lookup, tc3_status status, int32_t port_error);

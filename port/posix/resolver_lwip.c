@@ -32,21 +32,21 @@ void tc3_lookup_unlock(void)
 
 static void append(tc3_address_list *list, const ip_addr_t *found)
 {
-    tc3_address *const address = &list->item[list->count];
-    memset(address, 0, sizeof(*address));
+    tc3_address address;
+    memset(&address, 0, sizeof(address));
 #if LWIP_IPV4
     if (IP_IS_V4(found)) {
-        address->length = sizeof(ip_2_ip4(found)->addr);
-        memcpy(address->bytes, &ip_2_ip4(found)->addr, address->length);
+        address.length = sizeof(ip_2_ip4(found)->addr);
+        memcpy(address.bytes, &ip_2_ip4(found)->addr, address.length);
     }
 #endif
 #if LWIP_IPV6
     if (IP_IS_V6(found)) {
-        address->length = sizeof(ip_2_ip6(found)->addr);
-        memcpy(address->bytes, ip_2_ip6(found)->addr, address->length);
+        address.length = sizeof(ip_2_ip6(found)->addr);
+        memcpy(address.bytes, ip_2_ip6(found)->addr, address.length);
     }
 #endif
-    list->count++;
+    tc3_address_list_add(list, &address);
 }
 
 /** On lwIP's thread: the answer, or NULL if there is none. */

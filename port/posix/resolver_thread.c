@@ -25,6 +25,26 @@ void tc3_lookup_unlock(void)
     (void)pthread_mutex_unlock(&mutex);
 }
 
+#if defined(TC3_PLATFORM_HAS_SIGNALS)
+
+static pthread_once_t watching = PTHREAD_ONCE_INIT;
+static int watch_error;
+
+/** In the new process, which has none of the threads and where this one holds the mutex. */
+static void forget_in_child(void)
+{
+    tc3_lookup_forget_all();
+    tc3_lookup_unlock();
+}
+
+/** The pool must not be copied while another thread changes it. */
+static void watch_fork(void)
+{
+    watch_error = pthread_atfork(tc3_lookup_lock, tc3_lookup_unlock, forget_in_child);
+}
+
+#endif
+
 static void *run(void *argument)
 {
     tc3_lookup *const lookup = argument;
@@ -60,6 +80,10 @@ int tc3_lookup_launch(tc3_lookup *lookup)
     /* The program's signal handlers run on the program's own threads. */
     sigset_t all;
     sigset_t before;
+    (void)pthread_once(&watching, watch_fork);
+    if (watch_error != 0) {
+        return watch_error;
+    }
     (void)sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &before);
     const int error = start_detached(lookup);

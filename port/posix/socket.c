@@ -85,10 +85,8 @@ static void close_descriptor(tc3_socket *socket)
 static void socket_close(void *context)
 {
     tc3_socket *const socket = context;
-    if (socket->lookup != NULL) {
-        tc3_lookup_abandon(socket->lookup);
-        socket->lookup = NULL;
-    }
+    tc3_lookup_abandon(socket->lookup);
+    socket->lookup = 0;
     close_descriptor(socket);
     socket->state = SOCKET_CLOSED;
 }
@@ -126,18 +124,76 @@ static const char *target_of(const tc3_socket *socket, const tc3_endpoint *endpo
                                                    : endpoint->host;
 }
 
-static void begin(tc3_socket *socket, const tc3_endpoint *endpoint, tc3_time_budget time)
+/** Forget the addresses, and find out the first ones. */
+static void look_up(tc3_socket *socket, const tc3_endpoint *endpoint)
 {
-    const uint16_t port = socket->config->connect_port;
-    socket->port = port != 0 ? port : endpoint->port;
-    socket->start_ms = time.now_ms;
+    memset(&socket->addresses, 0, sizeof(socket->addresses));
     socket->next = 0;
+    socket->further = 0;
     socket->failure = TC3_OK;
     socket->failure_error = 0;
     socket->state = SOCKET_RESOLVING;
     if (tc3_address_parse(&socket->addresses.item[0], target_of(socket, endpoint))) {
         socket->addresses.count = 1;
         socket->state = SOCKET_CONNECTING;
+    }
+}
+
+/** Find out an address beyond those that the list holds, all of which were tried. */
+static void look_further(tc3_socket *socket)
+{
+    tc3_address_list *const list = &socket->addresses;
+    list->tried = list->count;
+    list->count = 0;
+    list->more = false;
+    list->after = list->found;
+    list->found.length = 0;
+    socket->next = 0;
+    socket->further++;
+    socket->state = SOCKET_RESOLVING;
+}
+
+/** Whether there is an address behind the one that was tried last. */
+static bool has_more(const tc3_socket *socket)
+{
+    return socket->next < socket->addresses.count ||
+           (socket->addresses.more && socket->further < UINT8_MAX);
+}
+
+static void begin(tc3_socket *socket, const tc3_endpoint *endpoint, tc3_time_budget time)
+{
+    const uint16_t port = socket->config->connect_port;
+    socket->port = port != 0 ? port : endpoint->port;
+    socket->start_ms = time.now_ms;
+    if (time.address == TC3_ADDRESS_AGAIN && socket->next > 0) {
+        socket->next--;
+        socket->failure = TC3_OK;
+        socket->failure_error = 0;
+        socket->state = SOCKET_CONNECTING;
+    } else if (time.address != TC3_ADDRESS_NEXT || socket->next == 0 || !has_more(socket)) {
+        look_up(socket, endpoint);
+    } else if (socket->next < socket->addresses.count) {
+        socket->state = SOCKET_CONNECTING;
+    } else {
+        look_further(socket);
+    }
+}
+
+/** Go on with what a lookup found. */
+static void take_found(tc3_socket *socket, const tc3_endpoint *endpoint)
+{
+    tc3_address_list *const list = &socket->addresses;
+    if (list->count > 0) {
+        /* A resolver that fills in the list itself knows nothing of further ones. */
+        list->tried = 0;
+        socket->state = SOCKET_CONNECTING;
+    } else if (list->found.length > 0) {
+        /* It takes the place of the last one in the list, so to speak. */
+        list->count = list->tried;
+        socket->next = (uint8_t)(list->count - 1);
+        socket->state = SOCKET_CONNECTING;
+    } else {
+        look_up(socket, endpoint);
     }
 }
 
@@ -148,27 +204,29 @@ static tc3_status resolve(tc3_socket *socket, const tc3_endpoint *endpoint, tc3_
     const uint32_t elapsed_ms = time.now_ms - socket->start_ms;
     set_wait(wait, 0, TC3_PHASE_RESOLVE,
              minimum(clamp(elapsed_ms / 4, LOOK_MIN_MS, LOOK_MAX_MS), time.remaining_ms));
-    if (socket->lookup == NULL) {
-        status = tc3_lookup_start(&socket->lookup, target_of(socket, endpoint),
-                                  socket->config->resolver, &socket->port_error);
+    if (socket->lookup == 0) {
+        status =
+            tc3_lookup_start(&socket->lookup, target_of(socket, endpoint), socket->config->resolver,
+                             &socket->addresses, &socket->port_error);
     }
     if (status == TC3_OK) {
         status = tc3_lookup_poll(socket->lookup, &socket->addresses, &socket->port_error);
         if (status != TC3_PENDING) {
-            socket->lookup = NULL;
+            socket->lookup = 0;
         }
     }
     if (status == TC3_OK) {
-        socket->state = SOCKET_CONNECTING;
+        take_found(socket, endpoint);
     }
-    return status;
+    return status == TC3_OK && socket->state == SOCKET_RESOLVING ? TC3_PENDING : status;
 }
 
 /** Start connecting to the next address. */
 static void try_next(tc3_socket *socket, tc3_time_budget time)
 {
-    const tc3_address *const address = &socket->addresses.item[socket->next];
-    const uint32_t left = (uint32_t)(socket->addresses.count - socket->next);
+    const tc3_address_list *const list = &socket->addresses;
+    const tc3_address *const address = list->tried > 0 ? &list->found : &list->item[socket->next];
+    const uint32_t left = (uint32_t)(list->count - socket->next) + (list->more ? 1u : 0u);
     tc3_sockaddr sockaddr;
     const socklen_t length = tc3_address_to_sockaddr(address, socket->port, &sockaddr);
     const int on = 1;
@@ -209,7 +267,7 @@ static bool is_self_connected(int descriptor)
            tc3_platform_getpeername(descriptor, &peer_sockaddr.any, &peer_length) == 0 &&
            tc3_address_from_sockaddr(&own, &own_port, &own_sockaddr) &&
            tc3_address_from_sockaddr(&peer, &peer_port, &peer_sockaddr) && own_port == peer_port &&
-           tc3_address_equal(&own, &peer);
+           tc3_address_compare(&own, &peer) == 0;
 }
 
 /** Whether the current address answered: 0, EINPROGRESS, or why not. */
@@ -272,11 +330,10 @@ static tc3_status socket_connect(void *context, const tc3_endpoint *endpoint, tc
     if (socket->state == SOCKET_CONNECTING) {
         status = try_addresses(socket, time, wait);
     }
-    if (status == TC3_PENDING && time.remaining_ms == 0) {
+    if (status == TC3_PENDING) {
+        /* Perhaps there is no other call: the deadline may pass meanwhile. */
         socket->port_error = socket->failure_error;
-        status = TC3_ERROR_TIMEOUT;
-    }
-    if (status != TC3_OK && status != TC3_PENDING) {
+    } else if (status != TC3_OK) {
         socket_close(socket);
     }
     return status;
@@ -335,6 +392,7 @@ static void socket_explain(void *context, tc3_io_details *details)
     const tc3_socket *const socket = context;
     memset(details, 0, sizeof(*details));
     details->port_error = socket->port_error;
+    details->more_addresses = has_more(socket);
 }
 
 void tc3_socket_init(tc3_socket *socket, const tc3_socket_config *config)

@@ -9,14 +9,15 @@
 static void append(tc3_address_list *list, const struct addrinfo *entry)
 {
     tc3_sockaddr sockaddr;
+    tc3_address address;
     uint16_t port;
     if (entry->ai_addrlen > sizeof(sockaddr)) {
         return;
     }
     memset(&sockaddr, 0, sizeof(sockaddr));
     memcpy(&sockaddr, entry->ai_addr, entry->ai_addrlen);
-    if (tc3_address_from_sockaddr(&list->item[list->count], &port, &sockaddr)) {
-        list->count++;
+    if (tc3_address_from_sockaddr(&address, &port, &sockaddr)) {
+        tc3_address_list_add(list, &address);
     }
 }
 
@@ -40,8 +41,7 @@ tc3_status tc3_system_lookup(void *context, const char *host, tc3_address_list *
         *port_error = error;
         return TC3_ERROR_DNS;
     }
-    for (const struct addrinfo *entry = found; entry != NULL && list->count < TC3_SOCKET_ADDRESSES;
-         entry = entry->ai_next) {
+    for (const struct addrinfo *entry = found; entry != NULL; entry = entry->ai_next) {
         append(list, entry);
     }
     freeaddrinfo(found);

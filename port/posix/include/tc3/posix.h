@@ -3,6 +3,12 @@
  * @file posix.h
  * A POSIX system for the client: its clocks, its random bytes, credentials from the environment,
  * waiting by poll(), and a call that blocks. All but tc3_posix_call() may be used from any thread.
+ *
+ * fork(): the parent goes on as if nothing had happened, whatever it has under way. The child may
+ * make calls with a client, TLS layer and socket that it initialises itself, at any time. Those
+ * that the parent was using share its connection and its random state: the child must not make or
+ * go on with calls on them. POSIX leaves open whether the child of a process with threads can look
+ * up names; where getaddrinfo() hangs in it, the call ends at its deadline.
  */
 #ifndef TC3_POSIX_H
 #define TC3_POSIX_H

@@ -13,6 +13,9 @@
  * tc3::posix. lwipopts.h needs NO_SYS=0 and, as 1, SYS_LIGHTWEIGHT_PROT, LWIP_SOCKET and LWIP_DNS;
  * LWIP_COMPAT_SOCKETS may be 0. Clock and randomness (tc3/platform.h) are the program's own there.
  *
+ * After fork() the lookups under way are the parent's alone, and all of the pool is free in the
+ * child; see tc3/posix.h.
+ *
  * Which numbers tc3_io_details.port_error holds:
  *  - with TC3_ERROR_DNS the EAI_ number of getaddrinfo(); gai_strerror() has words for it. lwIP
  *    alone: EAI_FAIL always, for its DNS client does not say why;
@@ -27,7 +30,10 @@
 extern "C" {
 #endif
 
-/** Addresses kept of a host, in the resolver's order; more are dropped. 24 bytes each. */
+/**
+ * Addresses kept of a host, in the resolver's order, at least 1. 24 bytes each. A host that has more
+ * is looked up once more for each further one, so the number bounds memory, not what is tried.
+ */
 #ifndef TC3_SOCKET_ADDRESSES
 #define TC3_SOCKET_ADDRESSES 8
 #endif
@@ -51,21 +57,34 @@ typedef struct tc3_address {
     uint32_t scope;    /**< of a link-local IPv6 address: the interface's index, else 0 */
 } tc3_address;
 
-/** Addresses in the order in which to try them. */
+/** Addresses in the order in which to try them. A resolver fills it by tc3_address_list_add(). */
 typedef struct tc3_address_list {
     tc3_address item[TC3_SOCKET_ADDRESSES];
     uint8_t count;
+    /* Private: how a host with more addresses than that is gone through. */
+    uint8_t tried;     /* that many of `item` were tried: wanted is one of the others */
+    bool more;         /* the host has addresses that are not in the list */
+    tc3_address after; /* in the order of their bytes, wanted is the first behind this one */
+    tc3_address found; /* and is this one; its length is 0 as long as there is none */
 } tc3_address_list;
+
+/**
+ * Add `address` of the host that a resolver was asked for. To be called for all the host has, most
+ * preferred first: the list takes what it needs and notes that there are more. One that is in it
+ * already is passed over.
+ */
+void tc3_address_list_add(tc3_address_list *list, const tc3_address *address);
 
 /** A source of addresses besides the system's: a cache, a fixed table, a test. */
 typedef struct tc3_resolver {
     void *context;
     /**
-     * Store the addresses of `host` in the empty `list` and return TC3_OK, or set `*port_error` and
-     * return TC3_ERROR_DNS or TC3_ERROR_NETWORK. It may block: it runs on a thread of its own,
-     * where it may outlive close() and the tc3_socket, and where another lookup may run beside it.
-     * `host` is the lookup's own copy. On lwIP alone there is no such thread: there it must not
-     * block.
+     * Add the addresses of `host` to `list`, whose count is 0, and return TC3_OK, or set
+     * `*port_error` and return TC3_ERROR_DNS or TC3_ERROR_NETWORK. One that never has more than
+     * TC3_SOCKET_ADDRESSES may fill in `item` and `count` itself. It may block: it runs on a thread
+     * of its own, where it may outlive close() and the tc3_socket, and where another lookup may run
+     * beside it. `host` is the lookup's own copy. On lwIP alone there is no such thread: there it
+     * must not block.
      */
     tc3_status (*lookup)(void *context, const char *host, tc3_address_list *list,
                          int32_t *port_error);
@@ -85,8 +104,8 @@ typedef struct tc3_socket_config {
 typedef struct tc3_socket {
     tc3_io io;
     const tc3_socket_config *config;
-    struct tc3_lookup *lookup;  /* under way */
-    tc3_address_list addresses; /* of the host */
+    tc3_address_list addresses; /* of the host; kept when the connection closes */
+    uint32_t lookup;            /* the ticket of the one under way; 0: none */
     uint32_t start_ms;          /* of the lookup, or of trying the current address */
     uint32_t share_ms;          /* time that the current address has */
     tc3_status failure;         /* of the addresses tried so far: the most telling one */
@@ -94,7 +113,8 @@ typedef struct tc3_socket {
     int32_t port_error; /* of the last function */
     int descriptor;     /* -1: none */
     uint16_t port;
-    uint8_t next; /* index of the address to try next */
+    uint8_t next;    /* index of the address to try next; kept as the addresses are */
+    uint8_t further; /* addresses tried, or asked for, beyond those that the list holds */
     uint8_t state;
 } tc3_socket;
 
@@ -106,14 +126,19 @@ typedef struct tc3_socket {
  *    to poll: `tc3_wait.events` is 0 and the time is short (a quarter of the time it took so far,
  *    1 to 50 ms). A lookup that is given up ends by itself, unnoticed.
  *  - The addresses are tried one by one in the resolver's order. Each one gets its fair share of
- *    the call's remaining time, which is divided by the addresses left, but at least
+ *    the remaining time of connect(), which is divided by the addresses left, but at least
  *    TC3_SOCKET_ADDRESS_MIN_MS and at most TC3_SOCKET_ADDRESS_MAX_MS; the last one may use all the
  *    time that remains.
+ *  - close() keeps the addresses and the place among them, for TC3_ADDRESS_AGAIN and
+ *    TC3_ADDRESS_NEXT of the same endpoint. If the host has more than the list holds, `connect()`
+ *    fails behind the last one of the list with `more_addresses`, and TC3_ADDRESS_NEXT leads to the
+ *    others one by one, in the order of their bytes and IPv4 first, whatever order the resolver
+ *    gives them in by then; up to 255 of them.
  *  - If all fail, the most telling error is reported: TC3_ERROR_REFUSED before TC3_ERROR_NETWORK
  *    (the system itself refuses: descriptors, memory, a firewall's rule), before
  *    TC3_ERROR_UNREACHABLE after waiting in vain (ETIMEDOUT), before TC3_ERROR_UNREACHABLE for want
- *    of a route. Of equals the last.
- *  - connect() that would go on with no time remaining ends with TC3_ERROR_TIMEOUT.
+ *    of a route. Of equals the last. Addresses that TC3_ADDRESS_NEXT goes on behind count, too.
+ *    explain() tells the number of that error also while connect() is pending.
  *  - Nagle's algorithm is off, no signal is raised (SIGPIPE), programs that the process starts
  *    inherit nothing, and a connection that TCP made to itself counts as refused.
  */
