@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The Wi-Fi station. All decisions are made in the task of the event loop; the timer and the
- * console only post events to it.
+ * The Wi-Fi station. All decisions are made in the task of the event loop; the clock's ticks and
+ * the console only post events to it.
  */
 #include <sdkconfig.h>
 
@@ -24,16 +24,19 @@
 ESP_EVENT_DEFINE_BASE(PANEL_EVENT);
 
 enum {
-    PANEL_EVENT_CONNECT,
+    PANEL_EVENT_TICK,
     PANEL_EVENT_SETTINGS
 };
+
+/* How often it is looked whether something is due. */
+#define TICK_US 500000u
 
 const ip_event_t network_got_address = IP_EVENT_STA_GOT_IP;
 
 static const char tag[] = "network";
 static atomic_bool is_up;
 static link_policy policy;
-static esp_timer_handle_t timer;
+static esp_netif_t *interface;
 static bool is_configured;
 /* The driver is being stopped for new settings: what it reports meanwhile is no fault. */
 static bool is_restarting;
@@ -44,18 +47,39 @@ static void try_later(link_fault fault)
     const uint32_t delay_ms = link_policy_down(&policy, fault, esp_random(), tc3_esp_now_ms());
 
     ESP_LOGI(tag, "next attempt in %" PRIu32 " ms", delay_ms);
-    (void)esp_timer_stop(timer);
-    ESP_ERROR_CHECK(esp_timer_start_once(timer, (uint64_t)delay_ms * 1000u));
 }
 
 static void try_now(void)
 {
-    const esp_err_t error = is_configured ? esp_wifi_connect() : ESP_OK;
-
+    if (!is_configured) {
+        return;
+    }
+    link_policy_try(&policy, tc3_esp_now_ms());
+    const esp_err_t error = esp_wifi_connect();
     if (error != ESP_OK) {
         ESP_LOGW(tag, "esp_wifi_connect: %s", esp_err_to_name(error));
         try_later(LINK_FAULT_LOST);
     }
+}
+
+/** Ask the interface itself: an event may have found no place in the queue. */
+static bool has_address(void)
+{
+    esp_netif_ip_info_t info;
+
+    return esp_netif_get_ip_info(interface, &info) == ESP_OK && info.ip.addr != 0;
+}
+
+static void give_up(void)
+{
+    if (has_address()) {
+        link_policy_up(&policy, tc3_esp_now_ms());
+        atomic_store(&is_up, true);
+        return;
+    }
+    ESP_LOGW(tag, "no address for %u s: starting anew", LINK_ADDRESS_MS / 1000u);
+    (void)esp_wifi_disconnect();
+    try_later(LINK_FAULT_LOST);
 }
 
 static link_fault fault_of(uint8_t reason)
@@ -92,6 +116,9 @@ static void configure(void)
             stored.password[0] == '\0' ? WIFI_AUTH_OPEN : WIFI_AUTH_WPA2_PSK;
         config.sta.sae_pwe_h2e = WPA3_SAE_PWE_BOTH;
         config.sta.pmf_cfg.capable = true;
+        /* Of several access points with this name the strongest, not the first one heard. */
+        config.sta.scan_method = WIFI_ALL_CHANNEL_SCAN;
+        config.sta.sort_method = WIFI_CONNECT_AP_BY_SIGNAL;
     } else {
         ESP_LOGW(tag, "no network is set: type wifi");
     }
@@ -108,7 +135,6 @@ static void configure(void)
 static void restart(void)
 {
     is_restarting = true;
-    (void)esp_timer_stop(timer);
     link_policy_reset(&policy);
     ESP_ERROR_CHECK(esp_wifi_stop());
     atomic_store(&is_up, false);
@@ -116,6 +142,12 @@ static void restart(void)
 
 static void on_disconnected(const wifi_event_sta_disconnected_t *event)
 {
+    /* The driver is on its way to another access point: the address may even stay. */
+    if (event->reason == WIFI_REASON_ROAMING) {
+        atomic_store(&is_up, has_address());
+        link_policy_try(&policy, tc3_esp_now_ms());
+        return;
+    }
     atomic_store(&is_up, false);
     if (!is_restarting && !atomic_load(&is_shut_down)) {
         ESP_LOGW(tag, "no link, reason %u of wifi_err_reason_t", (unsigned)event->reason);
@@ -130,8 +162,10 @@ static void on_wifi(void *context, esp_event_base_t base, int32_t id, void *data
     switch (id) {
     case WIFI_EVENT_STA_START:
         is_restarting = false;
-        (void)esp_timer_stop(timer);
         try_now();
+        break;
+    case WIFI_EVENT_STA_CONNECTED:
+        link_policy_try(&policy, tc3_esp_now_ms());
         break;
     case WIFI_EVENT_STA_STOP:
         if (!atomic_load(&is_shut_down)) {
@@ -158,6 +192,24 @@ static void on_address(void *context, esp_event_base_t base, int32_t id, void *d
         atomic_store(&is_up, true);
     } else if (id == IP_EVENT_STA_LOST_IP) {
         atomic_store(&is_up, false);
+        link_policy_address_lost(&policy, tc3_esp_now_ms());
+    }
+}
+
+static void on_tick(void)
+{
+    if (is_restarting || atomic_load(&is_shut_down)) {
+        return;
+    }
+    switch (link_policy_next(&policy, tc3_esp_now_ms())) {
+    case LINK_CONNECT:
+        try_now();
+        break;
+    case LINK_GIVE_UP:
+        give_up();
+        break;
+    case LINK_NOTHING:
+        break;
     }
 }
 
@@ -168,15 +220,16 @@ static void on_panel(void *context, esp_event_base_t base, int32_t id, void *dat
     (void)data;
     if (id == PANEL_EVENT_SETTINGS) {
         restart();
-    } else if (!is_restarting && !network_is_up()) {
-        try_now();
+    } else {
+        on_tick();
     }
 }
 
+/** Without waiting, for it would hold up all timers: the next tick makes up for a lost one. */
 static void on_timer(void *context)
 {
     (void)context;
-    (void)esp_event_post(PANEL_EVENT, PANEL_EVENT_CONNECT, NULL, 0, portMAX_DELAY);
+    (void)esp_event_post(PANEL_EVENT, PANEL_EVENT_TICK, NULL, 0, 0);
 }
 
 static void listen(esp_event_base_t base, int32_t id, esp_event_handler_t handler)
@@ -186,11 +239,12 @@ static void listen(esp_event_base_t base, int32_t id, esp_event_handler_t handle
 
 void network_start(void)
 {
-    const esp_timer_create_args_t timer_config = {.callback = on_timer, .name = "reconnect"};
+    const esp_timer_create_args_t timer_config = {
+        .callback = on_timer, .name = "network", .skip_unhandled_events = true};
+    esp_timer_handle_t timer;
     const wifi_init_config_t config = WIFI_INIT_CONFIG_DEFAULT();
 
-    ESP_ERROR_CHECK(esp_timer_create(&timer_config, &timer));
-    (void)esp_netif_create_default_wifi_sta();
+    interface = esp_netif_create_default_wifi_sta();
     ESP_ERROR_CHECK(esp_wifi_init(&config));
     /* The driver must not keep the password in a place of its own. */
     ESP_ERROR_CHECK(esp_wifi_set_storage(WIFI_STORAGE_RAM));
@@ -200,6 +254,8 @@ void network_start(void)
     ESP_ERROR_CHECK(esp_wifi_set_mode(WIFI_MODE_STA));
     configure();
     ESP_ERROR_CHECK(esp_wifi_start());
+    ESP_ERROR_CHECK(esp_timer_create(&timer_config, &timer));
+    ESP_ERROR_CHECK(esp_timer_start_periodic(timer, TICK_US));
 }
 
 bool network_is_up(void)
