@@ -7,11 +7,7 @@
 #ifndef ESP32_PANEL_NETWORK_H
 #define ESP32_PANEL_NETWORK_H
 
-#include <esp_netif.h>
 #include <stdbool.h>
-
-/** The event that says that there is an address. */
-extern const ip_event_t network_got_address;
 
 /** Start; connecting goes on by itself from then on. After storage_start() and the event loop. */
 void network_start(void);

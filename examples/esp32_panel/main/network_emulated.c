@@ -11,12 +11,11 @@
 #include <esp_event.h>
 #include <esp_idf_version.h>
 #include <esp_log.h>
+#include <esp_netif.h>
 #include <stdatomic.h>
 #if __has_include(<esp_eth_mac_openeth.h>)
 #include <esp_eth_mac_openeth.h>
 #endif
-
-const ip_event_t network_got_address = IP_EVENT_ETH_GOT_IP;
 
 static const char tag[] = "network";
 static atomic_bool is_up;

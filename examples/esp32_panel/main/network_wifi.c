@@ -14,6 +14,7 @@
 
 #include <esp_event.h>
 #include <esp_log.h>
+#include <esp_netif.h>
 #include <esp_random.h>
 #include <esp_timer.h>
 #include <esp_wifi.h>
@@ -30,8 +31,6 @@ enum {
 
 /* How often it is looked whether something is due. */
 #define TICK_US 500000u
-
-const ip_event_t network_got_address = IP_EVENT_STA_GOT_IP;
 
 static const char tag[] = "network";
 static atomic_bool is_up;

@@ -10,4 +10,12 @@ void time_servers_start(void)
 {
 }
 
+void time_servers_restore(void)
+{
+}
+
+void time_servers_ask(void)
+{
+}
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "time_sync.h"
 
+#include "time_policy.h"
 #include "time_servers.h"
 
 #include "panel/schedule.h"
@@ -15,6 +16,19 @@ void time_sync_start(void)
     time_servers_start();
     if (setenv("TZ", CONFIG_PANEL_TIME_ZONE, 1) == 0) {
         tzset();
+    }
+}
+
+void time_sync_tend(bool has_network, uint32_t now_ms)
+{
+    static time_policy policy;
+    const time_step step = time_policy_next(&policy, has_network, now_ms);
+
+    if (step != TIME_NOTHING) {
+        time_servers_restore();
+    }
+    if (step == TIME_ASK) {
+        time_servers_ask();
     }
 }
 

@@ -10,11 +10,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/**
- * Start, before the network has an address. Asks by SNTP whenever it gets one, and hourly after
- * that, and sets the time zone.
- */
+/** Start, before network_start(), and set the time zone. */
 void time_sync_start(void);
+
+/**
+ * To be called about once a second by a task that may wait for lwIP's: asks by SNTP whenever there
+ * is an address again, and keeps the list of servers whole.
+ */
+void time_sync_tend(bool has_network, uint32_t now_ms);
 
 /** Whether the time is known. */
 bool time_sync_is_known(void);

@@ -254,8 +254,10 @@ static void run(void *argument)
     agenda_init(&plan, &agenda_settings, deep_sleep_failures(), tc3_esp_now_ms());
     look_for_credentials();
     for (;;) {
+        const bool has_network = network_is_up();
+        time_sync_tend(has_network, tc3_esp_now_ms());
         const agenda_facts facts = {.has_credentials = has_credentials,
-                                    .has_network = network_is_up(),
+                                    .has_network = has_network,
                                     .has_time = time_sync_is_known(),
                                     .random = esp_random()};
         const agenda_plan next = agenda_next(&plan, &facts, tc3_esp_now_ms());
