@@ -48,17 +48,29 @@ static bool parse(const uint8_t *pair, size_t length, pair_view *view)
     return key_length != 0 && text + key_length + 1 == end;
 }
 
-static bool read_pair(const char *name_space, uint8_t *pair, size_t capacity, pair_view *view)
+/** What a failure to read means: there is none, or none that fits; or NVS itself does not work. */
+static tc3_status status_of(esp_err_t error)
+{
+    return error == ESP_ERR_NVS_NOT_FOUND || error == ESP_ERR_NVS_INVALID_LENGTH
+               ? TC3_ERROR_CONFIG_CREDENTIALS
+               : TC3_ERROR_CONFIG_MEMORY;
+}
+
+static tc3_status read_pair(const char *name_space, uint8_t *pair, size_t capacity, pair_view *view)
 {
     nvs_handle_t handle;
     size_t length = capacity;
+    esp_err_t error = nvs_open(name_space, NVS_READONLY, &handle);
 
-    if (nvs_open(name_space, NVS_READONLY, &handle) != ESP_OK) {
-        return false;
+    if (error != ESP_OK) {
+        return status_of(error);
     }
-    const esp_err_t error = nvs_get_blob(handle, PAIR_NAME, pair, &length);
+    error = nvs_get_blob(handle, PAIR_NAME, pair, &length);
     nvs_close(handle);
-    return error == ESP_OK && parse(pair, length, view);
+    if (error != ESP_OK) {
+        return status_of(error);
+    }
+    return parse(pair, length, view) ? TC3_OK : TC3_ERROR_CONFIG_CREDENTIALS;
 }
 
 static tc3_status borrow(void *context, tc3_credentials *lent)
@@ -66,9 +78,11 @@ static tc3_status borrow(void *context, tc3_credentials *lent)
     tc3_esp_credentials *const own = context;
     pair_view view;
 
-    if (!read_pair(own->name_space, own->pair, sizeof(own->pair), &view)) {
+    const tc3_status status = read_pair(own->name_space, own->pair, sizeof(own->pair), &view);
+
+    if (status != TC3_OK) {
         tc3_wipe(own->pair, sizeof(own->pair));
-        return TC3_ERROR_CONFIG_CREDENTIALS;
+        return status;
     }
     memset(lent, 0, sizeof(*lent));
     lent->secret_id = tc3_text_of(view.secret_id);
@@ -144,13 +158,13 @@ tc3_status tc3_esp_credentials_id(const char *name_space, char secret_id[TC3_ESP
 {
     uint8_t pair[sizeof(((tc3_esp_credentials *)0)->pair)];
     pair_view view;
-    const bool found = read_pair(name_space, pair, sizeof(pair), &view);
+    const tc3_status status = read_pair(name_space, pair, sizeof(pair), &view);
 
-    if (found) {
+    if (status == TC3_OK) {
         memcpy(secret_id, view.secret_id, strlen(view.secret_id) + 1);
     }
     tc3_wipe(pair, sizeof(pair));
-    return found ? TC3_OK : TC3_ERROR_CONFIG_CREDENTIALS;
+    return status;
 }
 
 tc3_status tc3_esp_credentials_erase(const char *name_space)

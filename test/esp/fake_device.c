@@ -48,12 +48,15 @@ static bool store_wifi(void *context, const wifi_settings *wifi)
     return true;
 }
 
-static bool load_secret_id(void *context, char secret_id[SETTINGS_CREDENTIAL_SIZE])
+static tc3_status load_secret_id(void *context, char secret_id[SETTINGS_CREDENTIAL_SIZE])
 {
     const fake_device *const device = context;
 
     memcpy(secret_id, device->key.secret_id, SETTINGS_CREDENTIAL_SIZE);
-    return device->has_key;
+    if (device->is_key_unreadable) {
+        return TC3_ERROR_CONFIG_MEMORY;
+    }
+    return device->has_key ? TC3_OK : TC3_ERROR_CONFIG_CREDENTIALS;
 }
 
 static bool store_key(void *context, const key_settings *key)
@@ -78,7 +81,13 @@ static bool forget(void *context)
     }
     device->has_wifi = false;
     device->has_key = false;
+    device->fault = NULL;
     return true;
+}
+
+static const char *storage_fault(void *context)
+{
+    return ((const fake_device *)context)->fault;
 }
 
 static bool is_encrypted(void *context)
@@ -110,6 +119,7 @@ void fake_device_init(fake_device *device)
                                   .load_secret_id = load_secret_id,
                                   .store_key = store_key,
                                   .forget = forget,
+                                  .storage_fault = storage_fault,
                                   .is_encrypted = is_encrypted,
                                   .refresh = refresh,
                                   .report = report};

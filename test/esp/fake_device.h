@@ -21,6 +21,8 @@ typedef struct fake_device {
     key_settings key;
     bool is_encrypted;
     bool is_full; /**< storing fails */
+    bool is_key_unreadable;
+    const char *fault; /**< of the storage; forgetting mends it */
     int refreshes;
     int stores;
     command_report report;

@@ -47,7 +47,7 @@ esp_err_t nvs_open(const char *name_space, nvs_open_mode_t mode, nvs_handle_t *h
 {
     (void)name_space;
     if (fails()) {
-        return ESP_ERR_NVS_NOT_ENOUGH_SPACE;
+        return ESP_ERR_NVS_NOT_INITIALIZED;
     }
     if (mode == NVS_READONLY && !nvs.exists) {
         return ESP_ERR_NVS_NOT_FOUND;
@@ -95,7 +95,7 @@ esp_err_t nvs_get_blob(nvs_handle_t handle, const char *name, void *bytes, size_
     (void)handle;
     (void)name;
     if (fails()) {
-        return ESP_ERR_NVS_INVALID_LENGTH;
+        return ESP_ERR_NVS_INVALID_STATE;
     }
     if (!nvs.has_blob) {
         return ESP_ERR_NVS_NOT_FOUND;

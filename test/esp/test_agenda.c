@@ -12,8 +12,7 @@ static const agenda_config plain = {.interval_ms = INTERVAL_MS,
                                     .retry_ms = RETRY_MS,
                                     .refused_ms = REFUSED_MS,
                                     .grace_ms = GRACE_MS};
-static const agenda_facts all_well = {
-    .has_credentials = true, .has_network = true, .has_time = true};
+static const agenda_facts all_well = {.has_network = true, .has_time = true};
 
 /** Time passes in steps as the worker takes them; the plan that is not waiting, and when. */
 static agenda_plan next_deed(agenda *plan, const agenda_facts *facts, uint32_t *now_ms,
@@ -157,23 +156,27 @@ static void a_person_may_ask_but_not_hammer(void **state)
     assert_int_equal(agenda_next(&plan, &all_well, now_ms + AGENDA_ASK_MS).step, AGENDA_WAIT);
 }
 
-static void missing_credentials_are_told_at_once_and_once(void **state)
+/* None, or a storage that cannot be read: a person is told which, and types something. */
+static void what_credentials_lack_is_told_at_once_and_once(void **state)
 {
-    const agenda_facts facts = {.has_network = true, .has_time = true};
-    agenda plan = start(&plain, 0);
-    const agenda_plan next = agenda_next(&plan, &facts, 0);
+    static const tc3_status lacks[] = {TC3_ERROR_CONFIG_CREDENTIALS, TC3_ERROR_CONFIG_MEMORY};
 
     (void)state;
-    assert_int_equal(next.step, AGENDA_TELL);
-    assert_int_equal(next.status, TC3_ERROR_CONFIG_CREDENTIALS);
-    for (uint32_t now_ms = 0; now_ms < 10u * INTERVAL_MS; now_ms += 997u) {
-        assert_int_equal(agenda_next(&plan, &facts, now_ms).step, AGENDA_WAIT);
+    for (size_t i = 0; i < sizeof(lacks) / sizeof(lacks[0]); i++) {
+        const agenda_facts facts = {.credentials = lacks[i], .has_network = true, .has_time = true};
+        agenda plan = start(&plain, 0);
+        const agenda_plan next = agenda_next(&plan, &facts, 0);
+        assert_int_equal(next.step, AGENDA_TELL);
+        assert_int_equal(next.status, lacks[i]);
+        for (uint32_t now_ms = 0; now_ms < 10u * INTERVAL_MS; now_ms += 997u) {
+            assert_int_equal(agenda_next(&plan, &facts, now_ms).step, AGENDA_WAIT);
+        }
     }
 }
 
 static void a_missing_network_is_told_after_the_grace(void **state)
 {
-    const agenda_facts facts = {.has_credentials = true};
+    const agenda_facts facts = {.credentials = TC3_OK};
     uint32_t now_ms = UINT32_MAX - 7000u;
     const uint32_t start_ms = now_ms;
     agenda plan = start(&plain, now_ms);
@@ -187,8 +190,8 @@ static void a_missing_network_is_told_after_the_grace(void **state)
 
 static void network_then_time_share_one_grace_at_the_start(void **state)
 {
-    const agenda_facts no_network = {.has_credentials = true};
-    const agenda_facts no_time = {.has_credentials = true, .has_network = true};
+    const agenda_facts no_network = {.credentials = TC3_OK};
+    const agenda_facts no_time = {.has_network = true};
     agenda plan = start(&plain, 0);
     uint32_t now_ms = GRACE_MS / 2;
 
@@ -202,8 +205,8 @@ static void network_then_time_share_one_grace_at_the_start(void **state)
 
 static void time_has_a_grace_of_its_own_after_a_long_outage(void **state)
 {
-    const agenda_facts no_network = {.has_credentials = true};
-    const agenda_facts no_time = {.has_credentials = true, .has_network = true};
+    const agenda_facts no_network = {.credentials = TC3_OK};
+    const agenda_facts no_time = {.has_network = true};
     agenda plan = start(&plain, 0);
     uint32_t now_ms = 0;
 
@@ -217,7 +220,7 @@ static void time_has_a_grace_of_its_own_after_a_long_outage(void **state)
 
 static void a_short_outage_is_not_told(void **state)
 {
-    const agenda_facts no_network = {.has_credentials = true, .has_time = true};
+    const agenda_facts no_network = {.has_time = true};
     agenda plan = start(&plain, 0);
 
     (void)state;
@@ -230,7 +233,7 @@ static void a_short_outage_is_not_told(void **state)
 
 static void after_an_outage_calls_are_spread_and_soon(void **state)
 {
-    const agenda_facts no_network = {.has_credentials = true, .has_time = true};
+    const agenda_facts no_network = {.has_time = true};
     uint32_t least = UINT32_MAX;
     uint32_t most = 0;
 
@@ -290,7 +293,7 @@ static void stays_awake_for_a_short_pause_and_for_a_person(void **state)
 static void sleeps_longer_each_time_the_network_is_missing(void **state)
 {
     const agenda_config config = sleepy();
-    const agenda_facts no_network = {.has_credentials = true, .has_time = true, .random = 0};
+    const agenda_facts no_network = {.has_time = true, .random = 0};
     uint32_t slept = 0;
     uint8_t failures = 0;
 
@@ -313,7 +316,8 @@ static void sleeps_longer_each_time_the_network_is_missing(void **state)
 static void never_sleeps_without_credentials(void **state)
 {
     const agenda_config config = sleepy();
-    const agenda_facts facts = {.has_network = true, .has_time = true};
+    const agenda_facts facts = {
+        .credentials = TC3_ERROR_CONFIG_CREDENTIALS, .has_network = true, .has_time = true};
     agenda plan = start(&config, 0);
     uint32_t now_ms = 0;
 
@@ -343,7 +347,7 @@ int main(void)
         cmocka_unit_test(new_settings_end_the_peace),
         cmocka_unit_test(a_rate_limit_makes_calls_rarer_than_success_does),
         cmocka_unit_test(a_person_may_ask_but_not_hammer),
-        cmocka_unit_test(missing_credentials_are_told_at_once_and_once),
+        cmocka_unit_test(what_credentials_lack_is_told_at_once_and_once),
         cmocka_unit_test(a_missing_network_is_told_after_the_grace),
         cmocka_unit_test(network_then_time_share_one_grace_at_the_start),
         cmocka_unit_test(time_has_a_grace_of_its_own_after_a_long_outage),

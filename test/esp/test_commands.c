@@ -136,6 +136,51 @@ static void a_full_flash_is_said(void **state)
     assert_says(&device, "erase-flash");
 }
 
+/* What is in it may be worth something to somebody who can mend it: only a person erases it. */
+static void a_storage_that_cannot_be_read_is_said_and_kept(void **state)
+{
+    static const char *const names[] = {"show", "wifi", "key"};
+    fake_device device;
+
+    (void)state;
+    fake_device_init(&device);
+    device.fault = "ESP_ERR_NVS_CORRUPT_KEY_PART";
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        assert_int_equal(fake_device_run(&device, names[i], ID "\r" KEY "\r"), 1);
+        assert_says(&device, "cannot be read (ESP_ERR_NVS_CORRUPT_KEY_PART)");
+        assert_conceals(&device, "not set");
+        assert_conceals(&device, "SecretId");
+    }
+    assert_int_equal(fake_device_run(&device, "forget", "no\r"), 1);
+    assert_says(&device, "cannot be read");
+    assert_non_null(device.fault);
+    assert_int_equal(device.stores, 0);
+}
+
+static void forgetting_makes_the_storage_usable_again(void **state)
+{
+    fake_device device;
+
+    (void)state;
+    fake_device_init(&device);
+    device.fault = "ESP_ERR_NVS_NO_FREE_PAGES";
+    assert_int_equal(fake_device_run(&device, "forget", "yes\r"), 0);
+    assert_int_equal(fake_device_run(&device, "key", ID "\r" KEY "\r"), 0);
+    assert_int_equal(fake_device_run(&device, "show", ""), 0);
+    assert_says(&device, "AKID...MPLE");
+}
+
+static void a_key_that_cannot_be_read_is_not_called_missing(void **state)
+{
+    fake_device device;
+
+    (void)state;
+    fake_device_init(&device);
+    device.is_key_unreadable = true;
+    assert_int_equal(fake_device_run(&device, "show", ""), 0);
+    assert_says(&device, "SecretId  cannot be read");
+}
+
 static void words_after_a_command_are_refused(void **state)
 {
     fake_device device;
@@ -310,6 +355,9 @@ int main(void)
         cmocka_unit_test(doubled_line_feeds_answer_no_question),
         cmocka_unit_test(what_cannot_be_right_changes_nothing),
         cmocka_unit_test(a_full_flash_is_said),
+        cmocka_unit_test(a_storage_that_cannot_be_read_is_said_and_kept),
+        cmocka_unit_test(forgetting_makes_the_storage_usable_again),
+        cmocka_unit_test(a_key_that_cannot_be_read_is_not_called_missing),
         cmocka_unit_test(words_after_a_command_are_refused),
         cmocka_unit_test(forgets_when_told_so),
         cmocka_unit_test(refreshes_when_asked),

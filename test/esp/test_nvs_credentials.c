@@ -163,14 +163,16 @@ static void each_fault_while_reading_or_erasing_is_told(void **state)
 {
     tc3_esp_credentials credentials;
     tc3_credentials lent;
+    char id[TC3_ESP_CREDENTIAL_SIZE];
 
     (void)state;
     assert_int_equal(tc3_esp_credentials_store(PLACE, ID, KEY), TC3_OK);
     tc3_esp_credentials_init(&credentials, PLACE);
     for (int number = 1; number <= 2; number++) {
         fake_nvs_fail_at(number);
-        assert_int_equal(credentials.source.borrow(&credentials, &lent),
-                         TC3_ERROR_CONFIG_CREDENTIALS);
+        assert_int_equal(credentials.source.borrow(&credentials, &lent), TC3_ERROR_CONFIG_MEMORY);
+        fake_nvs_fail_at(number);
+        assert_int_equal(tc3_esp_credentials_id(PLACE, id), TC3_ERROR_CONFIG_MEMORY);
         assert_true(is_wiped(&credentials));
         fake_nvs_fail_at(number);
         assert_int_equal(tc3_esp_credentials_erase(PLACE), TC3_ERROR_CONFIG_MEMORY);

@@ -45,8 +45,8 @@ void agenda_init(agenda *plan, const agenda_config *config, uint8_t failures, ui
 
 static tc3_status missing_of(const agenda_facts *facts)
 {
-    if (!facts->has_credentials) {
-        return TC3_ERROR_CONFIG_CREDENTIALS;
+    if (facts->credentials != TC3_OK) {
+        return facts->credentials;
     }
     if (!facts->has_network) {
         return TC3_ERROR_UNREACHABLE;
@@ -85,10 +85,16 @@ static agenda_plan sleep_for(uint32_t milliseconds)
     return next;
 }
 
+/** Whether somebody has to type something first. */
+static bool is_for_a_person(tc3_status missing)
+{
+    return tc3_status_class(missing) == TC3_CLASS_CONFIG;
+}
+
 static agenda_plan next_while_missing(agenda *plan, uint32_t random, uint32_t now_ms)
 {
     const agenda_config *const config = plan->config;
-    const uint32_t grace_ms = plan->missing == TC3_ERROR_CONFIG_CREDENTIALS ? 0 : config->grace_ms;
+    const uint32_t grace_ms = is_for_a_person(plan->missing) ? 0 : config->grace_ms;
     const uint32_t passed_ms = now_ms - plan->since_ms;
 
     if (!plan->told && passed_ms >= grace_ms) {
@@ -96,8 +102,8 @@ static agenda_plan next_while_missing(agenda *plan, uint32_t random, uint32_t no
         plan->told = true;
         return next;
     }
-    /* Without credentials somebody is about to type them: stay awake. */
-    if (config->show_ms != 0 && plan->told && plan->missing != TC3_ERROR_CONFIG_CREDENTIALS &&
+    /* Somebody is about to type it: stay awake. */
+    if (config->show_ms != 0 && plan->told && !is_for_a_person(plan->missing) &&
         passed_ms >= grace_ms && passed_ms - grace_ms >= config->show_ms) {
         plan->failures =
             (uint8_t)(plan->failures < FAILURES_MAX ? plan->failures + 1u : FAILURES_MAX);

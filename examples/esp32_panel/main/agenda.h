@@ -35,10 +35,10 @@ typedef struct agenda_config {
 
 /** What the platform knows at the moment. */
 typedef struct agenda_facts {
-    bool has_credentials;
-    bool has_network; /**< an address */
-    bool has_time;    /**< the wall clock is set */
-    uint32_t random;  /**< any random number */
+    tc3_status credentials; /**< TC3_OK, or why there are none: of the class config */
+    bool has_network;       /**< an address */
+    bool has_time;          /**< the wall clock is set */
+    uint32_t random;        /**< any random number */
 } agenda_facts;
 
 /** What to do. */

@@ -47,6 +47,20 @@ static bool ask(const command_edge *edge, const char *question, bool is_secret, 
     return true;
 }
 
+/** Whether the storage works; if not, say so. */
+static bool storage_works(const command_edge *edge)
+{
+    const char *const fault = edge->storage_fault(edge->context);
+
+    if (fault == NULL) {
+        return true;
+    }
+    say(edge, "The storage cannot be read (");
+    say(edge, fault);
+    say_line(edge, "). What is in it was left as it is; forget erases it.");
+    return false;
+}
+
 static int tell_stored(const command_edge *edge, bool is_stored, const char *what)
 {
     if (!is_stored) {
@@ -68,6 +82,7 @@ static int run_wifi(const command_edge *edge)
 
     prompt_line_was_read(edge->terminal);
     is_complete =
+        storage_works(edge) &&
         ask(edge, "Network: ", false, wifi.ssid, sizeof(wifi.ssid), settings_check_ssid) &&
         ask(edge, "Password (not shown; empty: open network): ", true, wifi.password,
             sizeof(wifi.password), settings_check_password);
@@ -85,7 +100,8 @@ static int run_key(const command_edge *edge)
     int result = NOT_DONE;
 
     prompt_line_was_read(edge->terminal);
-    is_complete = ask(edge, "SecretId: ", false, key.secret_id, sizeof(key.secret_id),
+    is_complete = storage_works(edge) &&
+                  ask(edge, "SecretId: ", false, key.secret_id, sizeof(key.secret_id),
                       settings_check_secret_id) &&
                   ask(edge, "SecretKey (not shown): ", true, key.secret_key, sizeof(key.secret_key),
                       settings_check_secret_key);
@@ -116,8 +132,11 @@ static void show_key(const command_edge *edge)
     char masked[SETTINGS_MASKED_SIZE];
 
     say(edge, "SecretId  ");
-    if (!edge->load_secret_id(edge->context, secret_id)) {
-        say_line(edge, "not set: type key");
+    const tc3_status status = edge->load_secret_id(edge->context, secret_id);
+    if (status != TC3_OK) {
+        say_line(edge, status == TC3_ERROR_CONFIG_CREDENTIALS
+                           ? "not set: type key"
+                           : "cannot be read: type key to replace it");
         return;
     }
     settings_mask(secret_id, masked);
@@ -127,6 +146,9 @@ static void show_key(const command_edge *edge)
 
 static int run_show(const command_edge *edge)
 {
+    if (!storage_works(edge)) {
+        return NOT_DONE;
+    }
     show_wifi(edge);
     show_key(edge);
     say(edge, "Storage   ");
@@ -139,6 +161,7 @@ static int run_forget(const command_edge *edge)
     char answer[8];
 
     prompt_line_was_read(edge->terminal);
+    (void)storage_works(edge);
     if (prompt_read(edge->terminal, "Forget network and key? Type yes: ", false, answer,
                     sizeof(answer)) != PROMPT_ANSWERED ||
         strcmp(answer, "yes") != 0) {

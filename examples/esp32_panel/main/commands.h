@@ -39,11 +39,13 @@ typedef struct command_edge {
     void *context;
     bool (*load_wifi)(void *context, wifi_settings *wifi);        /**< false: there is none */
     bool (*store_wifi)(void *context, const wifi_settings *wifi); /**< and use it from now on */
-    bool (*load_secret_id)(void *context, char secret_id[SETTINGS_CREDENTIAL_SIZE]);
+    /** TC3_ERROR_CONFIG_CREDENTIALS: there is none; otherwise it cannot be read. */
+    tc3_status (*load_secret_id)(void *context, char secret_id[SETTINGS_CREDENTIAL_SIZE]);
     bool (*store_key)(void *context, const key_settings *key); /**< and use it from now on */
-    bool (*forget)(void *context);                             /**< all of the above */
-    bool (*is_encrypted)(void *context);                       /**< the storage is */
-    void (*refresh)(void *context);                            /**< ask the API now */
+    bool (*forget)(void *context); /**< all of the above; a storage with a fault is erased */
+    const char *(*storage_fault)(void *context); /**< why it cannot be read; NULL: it can */
+    bool (*is_encrypted)(void *context);         /**< the storage is */
+    void (*refresh)(void *context);              /**< ask the API now */
     void (*report)(void *context, command_report *report);
 } command_edge;
 

@@ -55,7 +55,7 @@ static bool store_wifi(void *context, const wifi_settings *wifi)
     return true;
 }
 
-static bool load_secret_id(void *context, char secret_id[SETTINGS_CREDENTIAL_SIZE])
+static tc3_status load_secret_id(void *context, char secret_id[SETTINGS_CREDENTIAL_SIZE])
 {
     (void)context;
     return storage_load_secret_id(secret_id);
@@ -79,6 +79,12 @@ static bool forget(void *context)
     network_settings_changed();
     worker_settings_changed();
     return is_forgotten;
+}
+
+static const char *storage_is_faulty(void *context)
+{
+    (void)context;
+    return storage_fault();
 }
 
 static bool is_encrypted(void *context)
@@ -107,6 +113,7 @@ static const command_edge edge = {
     .load_secret_id = load_secret_id,
     .store_key = store_key,
     .forget = forget,
+    .storage_fault = storage_is_faulty,
     .is_encrypted = is_encrypted,
     .refresh = refresh,
     .report = report,

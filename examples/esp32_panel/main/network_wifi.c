@@ -119,7 +119,9 @@ static void configure(void)
         config.sta.scan_method = WIFI_ALL_CHANNEL_SCAN;
         config.sta.sort_method = WIFI_CONNECT_AP_BY_SIGNAL;
     } else {
-        ESP_LOGW(tag, "no network is set: type wifi");
+        ESP_LOGW(tag, "%s",
+                 storage_fault() == NULL ? "no network is set: type wifi"
+                                         : "no network: the storage cannot be read");
     }
     /* An empty one too: the driver must not keep what was forgotten. */
     error = esp_wifi_set_config(WIFI_IF_STA, &config);
@@ -241,11 +243,12 @@ void network_start(void)
     const esp_timer_create_args_t timer_config = {
         .callback = on_timer, .name = "network", .skip_unhandled_events = true};
     esp_timer_handle_t timer;
-    const wifi_init_config_t config = WIFI_INIT_CONFIG_DEFAULT();
+    wifi_init_config_t config = WIFI_INIT_CONFIG_DEFAULT();
 
+    /* The driver must not keep the password in a place of its own, nor need NVS to start. */
+    config.nvs_enable = 0;
     interface = esp_netif_create_default_wifi_sta();
     ESP_ERROR_CHECK(esp_wifi_init(&config));
-    /* The driver must not keep the password in a place of its own. */
     ESP_ERROR_CHECK(esp_wifi_set_storage(WIFI_STORAGE_RAM));
     listen(WIFI_EVENT, ESP_EVENT_ANY_ID, on_wifi);
     listen(IP_EVENT, ESP_EVENT_ANY_ID, on_address);

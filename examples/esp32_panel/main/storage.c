@@ -8,7 +8,11 @@
 #include <nvs.h>
 #include <nvs_flash.h>
 #include <sdkconfig.h>
+#include <stdatomic.h>
 #include <string.h>
+#if defined(CONFIG_NVS_ENCRYPTION)
+#include <nvs_sec_provider.h>
+#endif
 #if defined(CONFIG_IDF_TARGET_LINUX)
 #include <esp_private/partition_linux.h>
 #include <unistd.h>
@@ -18,6 +22,8 @@
 #define WIFI_NAME "wifi"
 
 static const char tag[] = "storage";
+/* Why NVS was not opened: an esp_err_t. */
+static atomic_int fault;
 
 /**
  * On the target linux the flash is a file below /tmp. Without its name, what is stored lasts as
@@ -32,17 +38,49 @@ static void hide_flash_file(void)
 #endif
 }
 
+/**
+ * Whether the key of NVS can be read, or is to be made at this first start. ESP-IDF would put a new
+ * one in place of one that is damaged, with which what is stored is lost.
+ */
+static esp_err_t check_key(void)
+{
+#if defined(CONFIG_NVS_ENCRYPTION)
+    nvs_sec_scheme_t *const scheme = nvs_flash_get_default_security_scheme();
+    nvs_sec_cfg_t key;
+
+    if (scheme == NULL) {
+        return ESP_ERR_NOT_FOUND;
+    }
+    const esp_err_t error = nvs_flash_read_security_cfg_v2(scheme, &key);
+    tc3_wipe(&key, sizeof(key));
+    return error == ESP_ERR_NVS_KEYS_NOT_INITIALIZED || error == ESP_ERR_NVS_SEC_HMAC_KEY_NOT_FOUND
+               ? ESP_OK
+               : error;
+#else
+    return ESP_OK;
+#endif
+}
+
 void storage_start(void)
 {
-    esp_err_t error = nvs_flash_init();
+    esp_err_t error = check_key();
 
-    if (error == ESP_ERR_NVS_NO_FREE_PAGES || error == ESP_ERR_NVS_NEW_VERSION_FOUND) {
-        ESP_LOGW(tag, "NVS cannot be read (%s): all settings are lost", esp_err_to_name(error));
-        ESP_ERROR_CHECK(nvs_flash_erase());
+    if (error == ESP_OK) {
         error = nvs_flash_init();
     }
-    ESP_ERROR_CHECK(error);
+    if (error != ESP_OK) {
+        ESP_LOGE(tag, "NVS cannot be read (%s) and is left as it is; the command forget erases it",
+                 esp_err_to_name(error));
+    }
+    atomic_store(&fault, error);
     hide_flash_file();
+}
+
+const char *storage_fault(void)
+{
+    const esp_err_t error = atomic_load(&fault);
+
+    return error == ESP_OK ? NULL : esp_err_to_name(error);
 }
 
 bool storage_is_encrypted(void)
@@ -70,6 +108,9 @@ bool storage_load_wifi(wifi_settings *wifi)
         memchr(wifi->password, '\0', sizeof(wifi->password)) != NULL && wifi->ssid[0] != '\0') {
         return true;
     }
+    if (error != ESP_ERR_NVS_NOT_FOUND) {
+        ESP_LOGE(tag, "the network's settings cannot be read: %s", esp_err_to_name(error));
+    }
     tc3_wipe(wifi, sizeof(*wifi));
     return false;
 }
@@ -95,17 +136,20 @@ bool storage_store_wifi(const wifi_settings *wifi)
     return error == ESP_OK;
 }
 
-bool storage_load_secret_id(char secret_id[SETTINGS_CREDENTIAL_SIZE])
+tc3_status storage_load_secret_id(char secret_id[SETTINGS_CREDENTIAL_SIZE])
 {
     char stored[TC3_ESP_CREDENTIAL_SIZE];
+    const tc3_status status = tc3_esp_credentials_id(STORAGE_KEY_NAMESPACE, stored);
 
     secret_id[0] = '\0';
-    if (tc3_esp_credentials_id(STORAGE_KEY_NAMESPACE, stored) != TC3_OK ||
-        strlen(stored) >= SETTINGS_CREDENTIAL_SIZE) {
-        return false;
+    if (status != TC3_OK) {
+        return status;
+    }
+    if (strlen(stored) >= SETTINGS_CREDENTIAL_SIZE) {
+        return TC3_ERROR_CONFIG_CREDENTIALS;
     }
     memcpy(secret_id, stored, strlen(stored) + 1);
-    return true;
+    return TC3_OK;
 }
 
 bool storage_store_key(const key_settings *key)
@@ -130,8 +174,23 @@ static bool forget_wifi(void)
     return error == ESP_OK;
 }
 
+/** With a new key, if it was that which could not be read. */
+static bool erase(void)
+{
+    esp_err_t error = nvs_flash_erase();
+
+    if (error == ESP_OK) {
+        error = nvs_flash_init();
+    }
+    atomic_store(&fault, error);
+    return error == ESP_OK;
+}
+
 bool storage_forget(void)
 {
+    if (storage_fault() != NULL) {
+        return erase();
+    }
     const bool is_key_gone = tc3_esp_credentials_erase(STORAGE_KEY_NAMESPACE) == TC3_OK;
 
     return forget_wifi() && is_key_gone;

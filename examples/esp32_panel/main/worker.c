@@ -59,7 +59,8 @@ static tc3_esp_credentials credentials;
 static tc3_voucher_pool pool;
 static uint8_t session[SLEEP_SESSION_SIZE];
 static bool is_set_up;
-static bool has_credentials;
+/* TC3_OK, or why there are none. */
+static tc3_status credentials_status;
 static agenda plan;
 /* The attempt under way has begun a handshake. */
 static bool shook_hands;
@@ -204,7 +205,7 @@ static void look_for_credentials(void)
 {
     char secret_id[SETTINGS_CREDENTIAL_SIZE];
 
-    has_credentials = storage_load_secret_id(secret_id);
+    credentials_status = storage_load_secret_id(secret_id);
 }
 
 static void heed(uint32_t signals)
@@ -256,7 +257,7 @@ static void run(void *argument)
     for (;;) {
         const bool has_network = network_is_up();
         time_sync_tend(has_network, tc3_esp_now_ms());
-        const agenda_facts facts = {.has_credentials = has_credentials,
+        const agenda_facts facts = {.credentials = credentials_status,
                                     .has_network = has_network,
                                     .has_time = time_sync_is_known(),
                                     .random = esp_random()};

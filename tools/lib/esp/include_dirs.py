@@ -18,6 +18,7 @@ COMPONENTS = (
     "esp_driver_gpio", "esp_driver_spi", "esp_driver_dma", "esp_driver_uart",
     "esp_driver_usb_serial_jtag", "esp_eth",
     "esp_event", "esp_netif", "esp_timer", "esp_wifi", "esp_phy", "wpa_supplicant", "nvs_flash",
+    "nvs_sec_provider",
     "esp_partition", "spi_flash", "esp_blockdev", "bootloader_support", "mbedtls", "esp_security",
     "esp_stdio", "efuse", "esp_mm", "esp_pm")
 

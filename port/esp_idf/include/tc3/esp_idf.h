@@ -61,7 +61,8 @@ typedef struct tc3_esp_credentials {
 /**
  * Prepare `credentials` to read the NVS namespace `name_space` (at most 15 characters, stays the
  * caller's). nvs_flash_init() comes first. Reading takes time (a few milliseconds) and a little
- * heap of NVS's, at each request.
+ * heap of NVS's, at each request. A call ends with TC3_ERROR_CONFIG_CREDENTIALS if there is no pair,
+ * and with TC3_ERROR_CONFIG_MEMORY if NVS cannot be read.
  */
 void tc3_esp_credentials_init(tc3_esp_credentials *credentials, const char *name_space);
 
@@ -79,7 +80,8 @@ tc3_status tc3_esp_credentials_store(const char *name_space, const char *secret_
 
 /**
  * Copy the SecretId, which is not secret by itself, to show which key is in use. TC3_OK, or
- * TC3_ERROR_CONFIG_CREDENTIALS: there is no pair, or none that this build can hold.
+ * TC3_ERROR_CONFIG_CREDENTIALS: there is no pair, or none that this build can hold; or
+ * TC3_ERROR_CONFIG_MEMORY: NVS cannot be read, as when it is not initialised.
  */
 tc3_status tc3_esp_credentials_id(const char *name_space, char secret_id[TC3_ESP_CREDENTIAL_SIZE]);
 
