@@ -73,6 +73,22 @@ static void intervals_vary_within_the_jitter(void **state)
     assert_true(most - least > INTERVAL_MS / 10);
 }
 
+/* With a minute between two calls no server still has the connection: its memory is let go. */
+static void a_connection_is_kept_only_for_a_call_that_may_use_it(void **state)
+{
+    agenda_config config = plain;
+
+    (void)state;
+    assert_int_equal(agenda_keep_alive_ms(&config, 50000u), 1);
+    config.interval_ms = 55555u;
+    assert_int_equal(agenda_keep_alive_ms(&config, 50000u), 1);
+    config.interval_ms = 55500u;
+    assert_int_equal(agenda_keep_alive_ms(&config, 50000u), 50000u);
+    config.interval_ms = 1u;
+    assert_int_equal(agenda_keep_alive_ms(&config, 50000u), 50000u);
+    assert_int_equal(agenda_keep_alive_ms(&config, AGENDA_INTERVAL_MIN_MS / 2u), 1);
+}
+
 static void an_interval_that_is_too_short_is_lengthened(void **state)
 {
     const agenda_config hasty = {.interval_ms = 1, .retry_ms = 1, .refused_ms = 1};
@@ -341,6 +357,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(calls_at_once_when_all_is_there),
         cmocka_unit_test(intervals_vary_within_the_jitter),
+        cmocka_unit_test(a_connection_is_kept_only_for_a_call_that_may_use_it),
         cmocka_unit_test(an_interval_that_is_too_short_is_lengthened),
         cmocka_unit_test(faults_that_pass_are_retried_ever_more_slowly),
         cmocka_unit_test(a_refused_key_is_left_in_peace),

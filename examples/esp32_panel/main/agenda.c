@@ -18,9 +18,9 @@ static uint32_t with_jitter(uint32_t interval, uint8_t percent, uint32_t random)
     return interval - share + (share == 0 ? 0 : random % (2u * share + 1u));
 }
 
-static uint32_t interval_of(const agenda *plan)
+static uint32_t interval_of(const agenda_config *config)
 {
-    return clamp(plan->config->interval_ms, AGENDA_INTERVAL_MIN_MS, AGENDA_INTERVAL_MAX_MS);
+    return clamp(config->interval_ms, AGENDA_INTERVAL_MIN_MS, AGENDA_INTERVAL_MAX_MS);
 }
 
 /** Between half and all of a pause that doubles with each fault, up to `most`. */
@@ -41,6 +41,11 @@ void agenda_init(agenda *plan, const agenda_config *config, uint8_t failures, ui
     plan->failures = failures > FAILURES_MAX ? FAILURES_MAX : failures;
     plan->since_ms = now_ms;
     plan->missing = TC3_OK;
+}
+
+uint32_t agenda_keep_alive_ms(const agenda_config *config, uint32_t usual_ms)
+{
+    return with_jitter(interval_of(config), config->jitter_percent, 0) < usual_ms ? usual_ms : 1u;
 }
 
 static tc3_status missing_of(const agenda_facts *facts)
@@ -107,7 +112,7 @@ static agenda_plan next_while_missing(agenda *plan, uint32_t random, uint32_t no
         passed_ms >= grace_ms && passed_ms - grace_ms >= config->show_ms) {
         plan->failures =
             (uint8_t)(plan->failures < FAILURES_MAX ? plan->failures + 1u : FAILURES_MAX);
-        return sleep_for(back_off(config->retry_ms, plan->failures, interval_of(plan), random));
+        return sleep_for(back_off(config->retry_ms, plan->failures, interval_of(config), random));
     }
     return wait_for(plan->told ? AGENDA_LOOK_MS : grace_ms - passed_ms);
 }
@@ -143,7 +148,7 @@ static bool needs_a_person(tc3_status status)
 void agenda_call_ended(agenda *plan, tc3_status status, uint32_t random, uint32_t now_ms)
 {
     const agenda_config *const config = plan->config;
-    const uint32_t interval = interval_of(plan);
+    const uint32_t interval = interval_of(config);
 
     plan->end_ms = now_ms;
     plan->has_ended = true;

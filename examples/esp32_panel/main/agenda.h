@@ -75,6 +75,13 @@ typedef struct agenda {
  */
 void agenda_init(agenda *plan, const agenda_config *config, uint8_t failures, uint32_t now_ms);
 
+/**
+ * How many milliseconds to keep a connection after an answer (tc3_config.keep_alive_ms), if
+ * `usual_ms` is as long as a server commonly does: no longer than at all, where the next call comes
+ * too late for it anyway.
+ */
+uint32_t agenda_keep_alive_ms(const agenda_config *config, uint32_t usual_ms);
+
 /** What to do at `now_ms`. Each thing missing is told once. */
 agenda_plan agenda_next(agenda *plan, const agenda_facts *facts, uint32_t now_ms);
 

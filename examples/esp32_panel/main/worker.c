@@ -97,6 +97,7 @@ static tc3_status set_up_client(void)
     config.random = tc3_esp_random();
     config.credentials = tc3_esp_credentials_source(&credentials);
     config.request_client = "tc3-esp32-panel";
+    config.keep_alive_ms = agenda_keep_alive_ms(&agenda_settings, TC3_KEEP_ALIVE_MS);
     return tc3_client_init(&client, &config);
 }
 
@@ -219,6 +220,18 @@ static void heed(uint32_t signals)
     }
 }
 
+static void idle(uint32_t milliseconds)
+{
+    uint32_t signals = 0;
+
+    if (is_set_up) {
+        (void)tc3_client_idle(&client, tc3_esp_now_ms());
+    }
+    if (xTaskNotifyWait(0, UINT32_MAX, &signals, pdMS_TO_TICKS(milliseconds)) == pdTRUE) {
+        heed(signals);
+    }
+}
+
 static void fall_asleep(uint32_t milliseconds)
 {
     if (is_set_up) {
@@ -229,8 +242,6 @@ static void fall_asleep(uint32_t milliseconds)
 
 static void follow(const agenda_plan *next)
 {
-    uint32_t signals = 0;
-
     switch (next->step) {
     case AGENDA_CALL:
         call();
@@ -242,9 +253,7 @@ static void follow(const agenda_plan *next)
         fall_asleep(next->wait_ms);
         break;
     case AGENDA_WAIT:
-        if (xTaskNotifyWait(0, UINT32_MAX, &signals, pdMS_TO_TICKS(next->wait_ms)) == pdTRUE) {
-            heed(signals);
-        }
+        idle(next->wait_ms);
         break;
     }
 }
