@@ -262,13 +262,16 @@ bool tc3_mbedtls_set_arena(void *memory, size_t size)
 
 tc3_mbedtls_arena_usage tc3_mbedtls_get_arena_usage(void)
 {
-    tc3_mbedtls_arena_usage usage = {arena.size, arena.used, arena.peak, 0};
+    tc3_mbedtls_arena_usage usage = {0, 0, 0, 0};
     uint32_t offset;
 
-    if (arena.size == 0) {
+    if (arena.size == 0) { /* there is no lock yet, and nothing to count */
         return usage;
     }
     lock();
+    usage.size = arena.size;
+    usage.used = arena.used;
+    usage.peak = arena.peak;
     for (offset = arena.first_free; offset != NOWHERE; offset = block_at(offset)->next) {
         if (block_at(offset)->size - HEADER > usage.largest_free) {
             usage.largest_free = block_at(offset)->size - HEADER;
@@ -280,9 +283,15 @@ tc3_mbedtls_arena_usage tc3_mbedtls_get_arena_usage(void)
 
 bool tc3_arena_take_exhausted(void)
 {
-    bool exhausted = arena.exhausted;
+    bool exhausted;
 
+    if (arena.size == 0) {
+        return false;
+    }
+    lock();
+    exhausted = arena.exhausted;
     arena.exhausted = false;
+    unlock();
     return exhausted;
 }
 
