@@ -23,17 +23,25 @@ void tc3_lwip_set_unix_time(uint32_t seconds)
     is_known = true;
 }
 
-static bool unix_time(void *context, uint32_t *seconds)
+/** Count the time since the last reading. */
+static void carry_forward(void)
 {
-    (void)context;
-    if (!is_known) {
-        return false;
-    }
     const uint32_t elapsed_seconds = (sys_now() - known_at_ms) / MS_PER_SECOND;
     known_seconds += elapsed_seconds;
     known_at_ms += elapsed_seconds * MS_PER_SECOND;
-    *seconds = known_seconds;
-    return true;
+}
+
+static bool unix_time(void *context, uint32_t *seconds)
+{
+    (void)context;
+    TC3_LWIP_LOCK();
+    const bool is_there = is_known;
+    if (is_there) {
+        carry_forward();
+        *seconds = known_seconds;
+    }
+    TC3_LWIP_UNLOCK();
+    return is_there;
 }
 
 const tc3_clock *tc3_lwip_clock(void)

@@ -21,9 +21,15 @@ typedef enum connection_state {
     CONNECTION_OPEN        /* once it is broken, pcb is NULL */
 } connection_state;
 
+/** False if lwIP was built with one family alone: then what is about others is left out. */
+#define HAS_FAMILIES (TC3_LWIP_FAMILY_COUNT > 1u)
+
 /** tc3_io.connect of a tc3_lwip. */
 tc3_status tc3_lwip_connect(void *context, const tc3_endpoint *endpoint, tc3_time_budget time,
                             tc3_wait *wait);
+
+/** True if there are families that were not asked for since the host was last looked up. */
+bool tc3_lwip_has_more_families(const tc3_lwip *connection);
 
 /** A new pcb that reports to `connection`, or NULL if lwIP has none. */
 struct tcp_pcb *tc3_lwip_new_pcb(tc3_lwip *connection, u8_t address_type);

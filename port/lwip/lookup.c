@@ -110,6 +110,14 @@ void tc3_lwip_lookup_start(tc3_lwip_lookup *lookup, const char *host, u8_t famil
     }
 }
 
+void tc3_lwip_lookup_check(tc3_lwip_lookup *lookup)
+{
+    if (lookup->status == TC3_PENDING && !network_is_there()) {
+        (void)take(lookup->cookie);
+        conclude(lookup, TC3_ERROR_UNREACHABLE, ERR_RTE);
+    }
+}
+
 void tc3_lwip_lookup_forget(tc3_lwip_lookup *lookup)
 {
     (void)take(lookup->cookie);

@@ -16,6 +16,9 @@
  */
 void tc3_lwip_lookup_start(tc3_lwip_lookup *lookup, const char *host, u8_t family);
 
+/** Conclude a question that is pending with TC3_ERROR_UNREACHABLE if the network is gone. */
+void tc3_lwip_lookup_check(tc3_lwip_lookup *lookup);
+
 /** Want no answer any more. May be called at any time; the memory is free afterwards. */
 void tc3_lwip_lookup_forget(tc3_lwip_lookup *lookup);
 

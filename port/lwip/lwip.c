@@ -106,9 +106,25 @@ void tc3_lwip_release_pcb(tc3_lwip *connection)
     }
 }
 
-static void lwip_close(void *context)
+/** The address of the family asked for last was not tried, and may be there. */
+static bool is_one_ahead(const tc3_lwip *connection)
 {
-    tc3_lwip *const connection = context;
+    return HAS_FAMILIES && connection->asked_ahead &&
+           (connection->lookup.status == TC3_OK || connection->lookup.status == TC3_PENDING);
+}
+
+static bool has_more_addresses(const tc3_lwip *connection)
+{
+    return is_one_ahead(connection) ||
+           (HAS_FAMILIES && connection->family != 0 && tc3_lwip_has_more_families(connection));
+}
+
+static void drop(tc3_lwip *connection)
+{
+    if (is_one_ahead(connection)) {
+        connection->family--;
+    }
+    connection->asked_ahead = false;
     tc3_lwip_lookup_forget(&connection->lookup);
     tc3_lwip_release_pcb(connection);
     if (connection->received != NULL) {
@@ -116,6 +132,13 @@ static void lwip_close(void *context)
         connection->received = NULL;
     }
     connection->state = CONNECTION_CLOSED;
+}
+
+static void lwip_close(void *context)
+{
+    TC3_LWIP_LOCK();
+    drop(context);
+    TC3_LWIP_UNLOCK();
 }
 
 /** Why there is no pcb. */
@@ -138,10 +161,9 @@ static err_t write_some(struct tcp_pcb *pcb, const uint8_t *bytes, size_t *count
     return error;
 }
 
-static tc3_status lwip_send(void *context, const uint8_t *bytes, size_t length, size_t *sent,
-                            tc3_wait *wait)
+static tc3_status offer(tc3_lwip *connection, const uint8_t *bytes, size_t length, size_t *sent,
+                        tc3_wait *wait)
 {
-    tc3_lwip *const connection = context;
     struct tcp_pcb *const pcb = connection->pcb;
     tc3_lwip_set_wait(wait, TC3_WAIT_WRITABLE, TC3_PHASE_SEND, TC3_WAIT_FOREVER);
     connection->error = ERR_OK;
@@ -153,12 +175,12 @@ static tc3_status lwip_send(void *context, const uint8_t *bytes, size_t length, 
         return TC3_PENDING;
     }
     const err_t error = write_some(pcb, bytes, &count);
+    connection->error = error;
     if (error == ERR_MEM) {
         wait->timeout_ms = MEMORY_RETRY_MS;
         return TC3_PENDING;
     }
     if (error != ERR_OK) {
-        connection->error = error;
         return tc3_lwip_status_of(error, false);
     }
     /* What cannot leave now does so later, by lwIP's timers. */
@@ -167,10 +189,18 @@ static tc3_status lwip_send(void *context, const uint8_t *bytes, size_t length, 
     return TC3_OK;
 }
 
-static tc3_status lwip_receive(void *context, uint8_t *bytes, size_t capacity, size_t *received,
-                               tc3_wait *wait)
+static tc3_status lwip_send(void *context, const uint8_t *bytes, size_t length, size_t *sent,
+                            tc3_wait *wait)
 {
-    tc3_lwip *const connection = context;
+    TC3_LWIP_LOCK();
+    const tc3_status status = offer(context, bytes, length, sent, wait);
+    TC3_LWIP_UNLOCK();
+    return status;
+}
+
+static tc3_status fetch(tc3_lwip *connection, uint8_t *bytes, size_t capacity, size_t *received,
+                        tc3_wait *wait)
+{
     tc3_lwip_set_wait(wait, TC3_WAIT_READABLE, TC3_PHASE_RECEIVE, TC3_WAIT_FOREVER);
     connection->error = ERR_OK;
     if (connection->received != NULL) {
@@ -189,11 +219,23 @@ static tc3_status lwip_receive(void *context, uint8_t *bytes, size_t capacity, s
     return connection->pcb != NULL ? TC3_PENDING : failure_of(connection);
 }
 
+static tc3_status lwip_receive(void *context, uint8_t *bytes, size_t capacity, size_t *received,
+                               tc3_wait *wait)
+{
+    TC3_LWIP_LOCK();
+    const tc3_status status = fetch(context, bytes, capacity, received, wait);
+    TC3_LWIP_UNLOCK();
+    return status;
+}
+
 static void lwip_explain(void *context, tc3_io_details *details)
 {
     const tc3_lwip *const connection = context;
     memset(details, 0, sizeof(*details));
+    TC3_LWIP_LOCK();
     details->port_error = connection->error;
+    details->more_addresses = has_more_addresses(connection);
+    TC3_LWIP_UNLOCK();
 }
 
 void tc3_lwip_init(tc3_lwip *connection, const tc3_lwip_config *config)

@@ -14,12 +14,27 @@
 #include "lwip/pbuf.h"
 #include "lwip/sys.h"
 #include "lwip/tcp.h"
+#if !NO_SYS
+#include "lwip/tcpip.h"
+#endif
 
 #if LWIP_VERSION_MAJOR != 2 || LWIP_VERSION_MINOR < 1
 #error "tc3: the lwIP port is written for lwIP 2.1 and 2.2"
 #endif
 #if !LWIP_TCP || !LWIP_DNS || !LWIP_CALLBACK_API
 #error "tc3: lwipopts.h must enable LWIP_TCP, LWIP_DNS and LWIP_CALLBACK_API"
+#endif
+
+/* The lock of lwIP's core, which every function of the tc3_io and the clock hold while they run. */
+#if defined(TC3_LWIP_LOCK) != defined(TC3_LWIP_UNLOCK)
+#error "tc3: lwipopts.h must define both TC3_LWIP_LOCK() and TC3_LWIP_UNLOCK(), or neither"
+#endif
+#ifndef TC3_LWIP_LOCK
+#if !NO_SYS
+#error "tc3: with an operating system lwipopts.h must define TC3_LWIP_LOCK(), see tc3/lwip.h"
+#endif
+#define TC3_LWIP_LOCK()   ((void)0)
+#define TC3_LWIP_UNLOCK() ((void)0)
 #endif
 
 /* What dns_gethostbyname_addrtype() is asked for, in this order. */

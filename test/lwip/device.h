@@ -16,13 +16,18 @@
 typedef struct device_outcome {
     tc3_status status;
     uint32_t elapsed_ms;
-    int32_t port_error; /**< as explain() tells it */
-    uint8_t phase;      /**< as the last `wait` tells it */
+    int32_t port_error;  /**< as explain() tells it */
+    bool more_addresses; /**< the same */
+    uint8_t phase;       /**< as the last `wait` tells it */
 } device_outcome;
 
-/** Connect to `host` and `port` with `deadline_ms` in all. */
+/** Connect to `host` and `port` with `deadline_ms` in all, beginning with its first address. */
 device_outcome device_connect(tc3_lwip *connection, const char *host, uint16_t port,
                               uint32_t deadline_ms);
+
+/** The same, beginning with another address. */
+device_outcome device_connect_to(tc3_lwip *connection, const char *host, uint16_t port,
+                                 uint32_t deadline_ms, tc3_address_choice choice);
 
 /** Connect with patience; fails the test if there is no connection. */
 void device_open(tc3_lwip *connection, const char *host, uint16_t port);

@@ -34,10 +34,17 @@
 #ifndef LWIP_DHCP
 #define LWIP_DHCP 0
 #endif
+/* The lock of lock.h: held whenever lwIP is called. */
+void lock_take(void);
+void lock_give(void);
+void lock_expect(void);
+#define TC3_LWIP_LOCK()           lock_take()
+#define TC3_LWIP_UNLOCK()         lock_give()
+#define LWIP_ASSERT_CORE_LOCKED() lock_expect()
 /* As examples/firmware has it. */
-#define LWIP_DHCP_DOES_ACD_CHECK 0
-#define DHCP_DOES_ARP_CHECK      0
-#define DNS_MAX_SERVERS          1
+#define LWIP_DHCP_DOES_ACD_CHECK  0
+#define DHCP_DOES_ARP_CHECK       0
+#define DNS_MAX_SERVERS           1
 
 /* For pointers of 64 bits. */
 #define MEM_ALIGNMENT        8

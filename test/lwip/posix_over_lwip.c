@@ -10,6 +10,7 @@
 #include "gateway.h"
 #include "host.h"
 #include "interface.h"
+#include "lock.h"
 
 #include "tc3/lwip.h"
 #include "tc3/posix.h"
@@ -118,6 +119,7 @@ void tc3_socket_init(tc3_socket *socket, const tc3_socket_config *socket_config)
     config.connect_address = through_gateway(socket_config->connect_address);
     config.connect_port = socket_config->connect_port;
     tc3_lwip_init(&connection, &config);
+    lock_give();
 }
 
 const tc3_io *tc3_socket_io(tc3_socket *socket)
@@ -141,8 +143,9 @@ void tc3_posix_wait(const tc3_socket *socket, const tc3_wait *wait, uint32_t lim
 {
     struct pollfd entry = {.fd = wire, .events = POLLIN};
     const bool is_holding = upward.has_held || downward.has_held;
-    uint32_t pause_ms = LWIP_MIN(LWIP_MIN(wait->timeout_ms, limit_ms), sys_timeouts_sleeptime());
     (void)socket;
+    lock_take();
+    uint32_t pause_ms = LWIP_MIN(LWIP_MIN(wait->timeout_ms, limit_ms), sys_timeouts_sleeptime());
     if (is_holding) {
         pause_ms = LWIP_MIN(pause_ms, REORDER_MS);
     }
@@ -152,6 +155,7 @@ void tc3_posix_wait(const tc3_socket *socket, const tc3_wait *wait, uint32_t lim
     }
     take_frames();
     sys_check_timeouts();
+    lock_give();
 }
 
 static bool unix_time(void *context, uint32_t *seconds)

@@ -14,6 +14,8 @@
 #define NAME_SIX            "six.test"
 /** Has an A record of nobody and an AAAA record of the gateway. */
 #define NAME_DEAD_FOUR      "dead-four.test"
+/** Has an A record of the gateway and an AAAA record of nobody. */
+#define NAME_DEAD_SIX       "dead-six.test"
 /** Has an A record of nobody. */
 #define NAME_DEAD_ONLY_FOUR "dead-only-four.test"
 /** Has an A and an AAAA record of nobody. */

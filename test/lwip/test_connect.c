@@ -2,6 +2,7 @@
 /* Opening a connection: DNS, both families, everything that can stand in the way. */
 #include "device.h"
 #include "interface.h"
+#include "lock.h"
 #include "network.h"
 #include "responder.h"
 #include "services.h"
@@ -353,6 +354,179 @@ static void test_link_down(void **state)
     expect_opens(NAME_BOTH);
 }
 
+/** The port's next look finds the link down; there is more time than lwIP tries for. */
+static void expect_unreachable_at_once(const char *host, tc3_phase phase)
+{
+    const uint32_t start_ms = network_now();
+    network_set_link(false);
+    const device_outcome outcome =
+        device_connect(&connection, host, SERVICE_GREETING, DEVICE_PATIENCE_MS);
+    assert_status(TC3_ERROR_UNREACHABLE, outcome.status);
+    assert_int_equal(outcome.port_error, ERR_RTE);
+    assert_int_equal(outcome.phase, phase);
+    assert_int_equal(network_now(), start_ms);
+    device_close(&connection);
+    network_set_link(true);
+}
+
+static void test_link_that_goes_down_while_connecting_ends_it_at_once(void **state)
+{
+    (void)state;
+    static const char *const hosts[] = {
+#if HAS_FOUR
+        "10.0.3.99",
+#endif
+#if HAS_SIX
+        "fd00:3::99",
+#endif
+    };
+    for (size_t index = 0; index < LWIP_ARRAYSIZE(hosts); index++) {
+        tc3_lwip_init(&connection, NULL);
+        assert_status(TC3_PENDING,
+                      device_step_connect(&connection, hosts[index], SERVICE_GREETING));
+        network_run(1000);
+        expect_unreachable_at_once(hosts[index], TC3_PHASE_CONNECT);
+    }
+}
+
+static void test_link_that_goes_down_while_asking_dns_ends_it_at_once(void **state)
+{
+    (void)state;
+    tc3_lwip_init(&connection, NULL);
+    assert_status(TC3_PENDING, device_step_connect(&connection, NAME_SILENT, SERVICE_GREETING));
+    network_run(1000);
+    expect_unreachable_at_once(NAME_SILENT, TC3_PHASE_RESOLVE);
+}
+
+static device_outcome open_at(tc3_address_choice choice, const char *host)
+{
+    const device_outcome outcome =
+        device_connect_to(&connection, host, SERVICE_GREETING, DEADLINE_MS, choice);
+    assert_status(TC3_OK, outcome.status);
+    return outcome;
+}
+
+#if HAS_FOUR && HAS_SIX
+
+static void expect_family(u8_t expected)
+{
+    assert_int_equal(IP_GET_TYPE(&connection.pcb->remote_ip), expected);
+    device_close(&connection);
+}
+
+static void test_next_address_is_the_other_familys_and_then_the_first(void **state)
+{
+    (void)state;
+    tc3_lwip_init(&connection, NULL);
+    assert_true(open_at(TC3_ADDRESS_FIRST, NAME_BOTH).more_addresses);
+    expect_family(IPADDR_TYPE_V4);
+    assert_false(open_at(TC3_ADDRESS_NEXT, NAME_BOTH).more_addresses);
+    expect_family(IPADDR_TYPE_V6);
+    assert_true(open_at(TC3_ADDRESS_NEXT, NAME_BOTH).more_addresses);
+    expect_family(IPADDR_TYPE_V4);
+}
+
+static void test_first_address_again_where_the_other_family_has_none(void **state)
+{
+    (void)state;
+    tc3_lwip_init(&connection, NULL);
+    (void)open_at(TC3_ADDRESS_FIRST, NAME_FOUR);
+    expect_family(IPADDR_TYPE_V4);
+    assert_false(open_at(TC3_ADDRESS_NEXT, NAME_FOUR).more_addresses);
+    expect_family(IPADDR_TYPE_V4);
+}
+
+static void test_same_address_again_asks_nobody(void **state)
+{
+    (void)state;
+    tc3_lwip_init(&connection, NULL);
+    (void)open_at(TC3_ADDRESS_FIRST, NAME_BOTH);
+    device_close(&connection);
+    (void)open_at(TC3_ADDRESS_NEXT, NAME_BOTH);
+    device_close(&connection);
+    const uint32_t packets = lwip_stats.udp.xmit;
+    assert_false(open_at(TC3_ADDRESS_AGAIN, NAME_BOTH).more_addresses);
+    expect_family(IPADDR_TYPE_V6);
+    assert_int_equal(lwip_stats.udp.xmit, packets);
+}
+
+static void test_family_that_was_asked_for_and_not_tried_is_the_next(void **state)
+{
+    (void)state;
+    fill_dns_table(); /* so that the other family's address is not known */
+    network_run(60000);
+    expect_opens(NAME_BOTH);
+    tc3_lwip_init(&connection, NULL);
+    network_cut(true);
+    const device_outcome outcome =
+        device_connect(&connection, NAME_BOTH, SERVICE_GREETING, TC3_LWIP_ADDRESS_MAX_MS + 1000);
+    assert_status(TC3_ERROR_TIMEOUT, outcome.status);
+    assert_true(outcome.more_addresses);
+    device_close(&connection);
+    network_cut(false);
+    assert_false(open_at(TC3_ADDRESS_NEXT, NAME_BOTH).more_addresses);
+    expect_family(IPADDR_TYPE_V6);
+}
+
+static void test_timeout_tells_why_an_address_before_failed(void **state)
+{
+    (void)state;
+    tc3_lwip_init(&connection, NULL);
+    const device_outcome outcome =
+        device_connect(&connection, NAME_DEAD_SIX, CLOSED_PORT, TC3_LWIP_ADDRESS_MAX_MS);
+    assert_status(TC3_ERROR_TIMEOUT, outcome.status);
+    assert_int_equal(outcome.port_error, ERR_RST);
+    device_close(&connection);
+}
+
+#else
+
+static void test_only_family_leaves_no_other_address(void **state)
+{
+    (void)state;
+    tc3_lwip_init(&connection, NULL);
+    assert_false(open_at(TC3_ADDRESS_FIRST, NAME_BOTH).more_addresses);
+    device_close(&connection);
+    assert_false(open_at(TC3_ADDRESS_NEXT, NAME_BOTH).more_addresses);
+    device_close(&connection);
+    assert_false(open_at(TC3_ADDRESS_AGAIN, NAME_BOTH).more_addresses);
+    device_close(&connection);
+}
+
+#endif
+
+static void test_no_other_address_of_a_numeric_one(void **state)
+{
+    (void)state;
+    tc3_lwip_init(&connection, NULL);
+    const char *const host = HAS_FOUR ? "10.0.3.2" : "fd00:3::2";
+    assert_false(open_at(TC3_ADDRESS_FIRST, host).more_addresses);
+    device_close(&connection);
+    assert_false(open_at(TC3_ADDRESS_NEXT, host).more_addresses);
+    device_close(&connection);
+}
+
+static void test_lock_is_held_by_each_function_while_it_runs(void **state)
+{
+    (void)state;
+    uint8_t byte;
+    size_t count;
+    tc3_lwip_init(&connection, NULL);
+    unsigned taken = lock_count();
+    assert_status(TC3_PENDING, device_step_connect(&connection, NAME_BOTH, SERVICE_ECHO));
+    assert_int_equal(lock_count(), taken += 2); /* the port, then this test */
+    assert_int_equal(device_port_error(&connection), ERR_OK);
+    assert_int_equal(lock_count(), taken += 2);
+    device_open(&connection, NAME_BOTH, SERVICE_ECHO);
+    taken = lock_count();
+    assert_status(TC3_OK, device_try_send(&connection, (const uint8_t *)"x", 1, &count));
+    assert_int_equal(lock_count(), taken += 2);
+    assert_status(TC3_PENDING, device_try_receive(&connection, &byte, 1, &count));
+    assert_int_equal(lock_count(), taken += 2);
+    device_close(&connection);
+    assert_int_equal(lock_count(), taken + 2);
+}
+
 static void test_interface_down(void **state)
 {
     (void)state;
@@ -534,6 +708,19 @@ int main(void)
 #endif
         TEST(test_no_name_server),
         TEST(test_link_down),
+        TEST(test_link_that_goes_down_while_connecting_ends_it_at_once),
+        TEST(test_link_that_goes_down_while_asking_dns_ends_it_at_once),
+#if HAS_FOUR && HAS_SIX
+        TEST(test_next_address_is_the_other_familys_and_then_the_first),
+        TEST(test_first_address_again_where_the_other_family_has_none),
+        TEST(test_same_address_again_asks_nobody),
+        TEST(test_family_that_was_asked_for_and_not_tried_is_the_next),
+        TEST(test_timeout_tells_why_an_address_before_failed),
+#else
+        TEST(test_only_family_leaves_no_other_address),
+#endif
+        TEST(test_no_other_address_of_a_numeric_one),
+        TEST(test_lock_is_held_by_each_function_while_it_runs),
         TEST(test_interface_down),
 #if HAS_FOUR && !HAS_SIX
         TEST(test_interface_without_address),

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file lwip.h
- * The port layer over lwIP's raw API (NO_SYS=1), lwIP 2.1 and 2.2: a tc3_io on one TCP connection,
- * and the time of day from lwIP's SNTP client. It authenticates nobody: put a TLS layer on it.
- * Under an operating system use tc3/socket.h.
+ * The port layer over lwIP's raw API, lwIP 2.1 and 2.2: a tc3_io on one TCP connection, and the time
+ * of day. It authenticates nobody: put a TLS layer on it.
  *
  *     static tc3_lwip connection;
  *     tc3_lwip_init(&connection, NULL);
@@ -15,15 +14,45 @@
  *         ... sleep until an interrupt ...
  *     }
  *
- * Everything here is to be called from where lwIP itself is called, the main loop, and not from
- * inside a callback of lwIP's TCP. What lwIP delivers happens in netif->input() and
- * sys_check_timeouts(): step the client after them, whatever `tc3_wait.events` says.
+ * Without an operating system (NO_SYS=1) everything here is to be called from where lwIP itself is
+ * called, the main loop, and not from inside a callback of lwIP's TCP. What lwIP delivers happens in
+ * netif->input() and sys_check_timeouts(): step the client after them, whatever `tc3_wait.events`
+ * says.
+ *
+ * Where lwIP runs elsewhere, in a thread of an operating system (NO_SYS=0) or in an interrupt (the
+ * Pico's pico_cyw43_arch_lwip_threadsafe_background), name the lock of its core in lwipopts.h:
+ *
+ *     #define TC3_LWIP_LOCK()   LOCK_TCPIP_CORE()     with LWIP_TCPIP_CORE_LOCKING 1
+ *     #define TC3_LWIP_UNLOCK() UNLOCK_TCPIP_CORE()
+ *
+ * or functions of your own that are declared there and call, say, cyw43_arch_lwip_begin() and
+ * cyw43_arch_lwip_end(). Each function of the tc3_io and of tc3_lwip_clock() holds the lock while it
+ * runs, which is for network calls alone: the TLS layer computes between them, without it. It is not
+ * taken twice; lwIP's own callbacks run with it anyway. The client itself belongs to one thread.
+ * Over lwIP's sockets use tc3/socket.h instead.
  *
  * lwipopts.h needs LWIP_TCP, LWIP_DNS and LWIP_CALLBACK_API. One connection takes one
  * MEMP_NUM_TCP_PCB while open and, as lwIP needs it, one more that is closing. A window (TCP_WND)
  * that the pbuf pool cannot hold costs retransmissions, never data.
  *
- * tc3_io_details.port_error holds lwIP's err_t, 0 if there is none.
+ * What lwipopts.h decides, and this port cannot mend:
+ *  - lwIP's DNS client keeps ONE address of a name in each family, the first of the answer, for as
+ *    long as the answer says. Where a name has several, the others are not tried while that one is
+ *    kept. `#define DNS_MAX_TTL 0` keeps none: each connection asks anew, and gets another address
+ *    from a server that rotates them, as most do.
+ *  - With IP_REASSEMBLY 0 nothing arrives from a path that cuts packets into fragments, and a call
+ *    ends at its deadline. A TCP_MSS of 1240 asks for packets that pass whole wherever 1,280 bytes
+ *    do.
+ *  - Echo replies are made of the buffers of their requests. Until the asker's hardware address is
+ *    known, each entry of the ARP table holds one: large pings from a few neighbours who answer no
+ *    ARP can take the whole pbuf pool. examples/firmware/application/network.c sends none of more
+ *    than one buffer.
+ *  - DHCP counts minutes: a lease below 90 seconds runs out before it is renewed. lwIP 2.2 takes
+ *    `#define DHCP_COARSE_TIMER_SECS 1` and `#define DHCP_TIMEOUT_SIZE_T u32_t`, and for leases of
+ *    more than 18 hours DHCP_DEFINE_CUSTOM_TIMEOUTS: see examples/firmware/lwip/lwipopts.h.
+ *
+ * tc3_io_details.port_error holds lwIP's err_t, 0 if there is none; while connect() is pending, that
+ * of an address that failed before, or ERR_MEM if it is waiting for memory.
  */
 #ifndef TC3_LWIP_H
 #define TC3_LWIP_H
@@ -80,6 +109,7 @@ typedef struct tc3_lwip {
     struct tcp_pcb *pcb;   /* NULL: none, or lwIP has freed it */
     struct pbuf *received; /* not read yet */
     tc3_lwip_lookup lookup;
+    ip_addr_t address;  /* that is being tried, or was last */
     uint32_t start_ms;  /* of trying the current address */
     uint32_t share_ms;  /* time that it has before the other family is asked for */
     tc3_status failure; /* of the addresses tried so far: the most telling one */
@@ -88,8 +118,10 @@ typedef struct tc3_lwip {
     err_t pcb_error; /* why pcb is NULL */
     err_t error;     /* of the last function */
     uint8_t state;
-    uint8_t family; /* index of the family to ask for next */
-    bool finished;  /* the peer has sent its last byte */
+    uint8_t family;      /* index of the family to ask for next */
+    bool asked_ahead;    /* for the family before that, whose address was not tried */
+    bool may_start_over; /* ask for the first family again once there is no other */
+    bool finished;       /* the peer has sent its last byte */
 } tc3_lwip;
 
 /**
@@ -100,18 +132,19 @@ typedef struct tc3_lwip {
  *  - A numeric address is used at once. A name is asked for in lwIP's DNS client, IPv4 first. The
  *    other family is asked for when the first has no address or its address fails, or does not
  *    answer for half of the time remaining (TC3_LWIP_ADDRESS_MIN_MS to TC3_LWIP_ADDRESS_MAX_MS).
- *    lwIP keeps one address of a name.
+ *    lwIP keeps one address of a name, so a host has one for each family. TC3_ADDRESS_NEXT is the
+ *    other family's, TC3_ADDRESS_AGAIN is used without asking DNS; `more_addresses` says that the
+ *    other family was not tried, also where it turns out to have none.
  *  - lwIP's DNS client does not tell a name that does not exist from servers that do not answer:
  *    TC3_ERROR_DNS. No server that can be reached, no interface that is up, or no address of one's
- *    own is TC3_ERROR_UNREACHABLE.
+ *    own is TC3_ERROR_UNREACHABLE, also when that happens while connect() is pending. A connection
+ *    that is open outlives it.
  *  - If no address answers, the most telling error is reported: TC3_ERROR_REFUSED before
  *    TC3_ERROR_NETWORK, before TC3_ERROR_UNREACHABLE, before TC3_ERROR_DNS.
  *  - lwIP that is out of memory (ERR_MEM) is asked again four times a second: a connection that was
  *    closed gives its memory back after TC3_LWIP_LINGER at the latest, and a question to DNS that
  *    was given up, which lwIP cannot forget, holds its place in the table (DNS_TABLE_SIZE) for
  *    seconds.
- *  - connect() that would go on with no time remaining ends with TC3_ERROR_TIMEOUT; port_error is
- *    ERR_MEM if it was waiting for memory.
  *  - Received bytes stay in lwIP's pbufs until receive() copies them; only then does the window
  *    open again, so a slow reader slows the peer down. They are all delivered before the stream's
  *    end or its error is reported.
