@@ -478,15 +478,15 @@ static tc3_status conclude(tc3_client *client)
 {
     const tc3_response *response = &client->exchange.response;
     const tc3_http *http = &response->http;
-    tc3_status status = tc3_answer_finish(&response->answer);
 
-    if (http->status != 200 &&
-        (tc3_status_class(status) == TC3_CLASS_PROTOCOL || status == TC3_OK)) {
-        status = status_of_http(http->status);
-    }
     client->idle_start_ms = client->now_ms;
     if (!http->complete || !http->keep_alive) {
         disconnect(client);
+    }
+    tc3_status status = tc3_answer_finish(&response->answer);
+    if (http->status != 200 &&
+        (tc3_status_class(status) == TC3_CLASS_PROTOCOL || status == TC3_OK)) {
+        status = status_of_http(http->status);
     }
     return status == TC3_OK ? finish(client, status) : fail(client, status);
 }
@@ -567,16 +567,17 @@ static tc3_status advance(tc3_client *client, size_t moved)
         return TC3_PENDING;
     }
     client->connected = true;
+    explain(client);
     enter(client, TC3_PHASE_SIGN);
     return TC3_PENDING;
 }
 
 static tc3_status step_io(tc3_client *client, uint32_t left_ms, tc3_wait *wait)
 {
-    const bool connecting = client->phase == TC3_PHASE_CONNECT;
     size_t moved = 0;
-    const tc3_status status =
-        connecting ? tc3_open(client, left_ms, wait) : tc3_transfer(client, wait, &moved);
+    const tc3_status status = client->phase == TC3_PHASE_CONNECT
+                                  ? tc3_open(client, left_ms, wait)
+                                  : tc3_transfer(client, wait, &moved);
 
     if (status == TC3_PENDING) {
         return left_ms > 0 ? status : time_out(client);
@@ -586,13 +587,7 @@ static tc3_status step_io(tc3_client *client, uint32_t left_ms, tc3_wait *wait)
         tc3_http_close(&client->exchange.response.http) == TC3_OK) {
         return conclude(client);
     }
-    if (status != TC3_OK) {
-        return break_off(client, status);
-    }
-    if (connecting) {
-        explain(client);
-    }
-    return advance(client, moved);
+    return status == TC3_OK ? advance(client, moved) : break_off(client, status);
 }
 
 /* ---- the call ---- */
