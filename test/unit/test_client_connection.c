@@ -265,6 +265,36 @@ static void a_silent_kept_connection_is_replaced_in_time(void **state)
     check_given_up(500, 0, 250);
 }
 
+static void without_time_there_is_no_replacement(void **state)
+{
+    (void)state;
+    good_call("first");
+    w->now_ms += 1000;
+    w->server.stale = FAKE_SILENT_AT_RECEIVE;
+    world_start();
+    do {
+        assert_int_equal(world_step(), TC3_PENDING);
+    } while (w->wait.phase != TC3_PHASE_RECEIVE);
+    w->now_ms += TC3_DEFAULT_DEADLINE_MS;
+    assert_int_equal(world_step(), TC3_ERROR_TIMEOUT);
+    CHECK_INT("attempts", 1, world_details()->attempts);
+    CHECK_INT("phase", TC3_PHASE_RECEIVE, world_details()->phase);
+    CHECK_INT("port error", FAKE_SILENT_ERROR, world_details()->io.port_error);
+}
+
+static void the_details_tell_whether_tls_was_resumed(void **state)
+{
+    (void)state;
+    w->server.resumes = true;
+    good_call("first");
+    CHECK("in full", !world_details()->io.tls_resumed);
+    tc3_client_close(&w->client);
+    good_call("second");
+    CHECK("resumed", world_details()->io.tls_resumed);
+    good_call("third");
+    CHECK("kept", !world_details()->io.tls_resumed);
+}
+
 /* It lives: its answer has the time of any other. */
 static void a_kept_connection_that_begins_to_answer_is_waited_for(void **state)
 {
@@ -454,6 +484,8 @@ int main(void)
         WORLD_TEST(a_kept_connection_with_a_tls_fault_is_replaced_too),
         WORLD_TEST(each_call_may_find_a_dead_connection),
         WORLD_TEST(a_silent_kept_connection_is_replaced_in_time),
+        WORLD_TEST(without_time_there_is_no_replacement),
+        WORLD_TEST(the_details_tell_whether_tls_was_resumed),
         WORLD_TEST(a_kept_connection_that_begins_to_answer_is_waited_for),
         WORLD_TEST(silence_within_an_answer_costs_an_attempt),
         WORLD_TEST(an_idle_connection_is_let_go_when_it_is_old),

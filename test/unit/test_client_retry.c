@@ -301,6 +301,30 @@ static void the_first_call_and_a_late_one_do_not_wait(void **state)
     CHECK_INT("late", 0, w->now_ms - w->started_ms);
 }
 
+static void the_first_call_does_not_wait_at_any_time(void **state)
+{
+    uint32_t now_ms;
+
+    (void)state;
+    for (now_ms = 0; now_ms < 2 * TC3_REQUEST_INTERVAL_MS; now_ms += 30) {
+        world_renew();
+        w->now_ms = now_ms;
+        make_calls(1, "");
+        CHECK_INT("elapsed", 0, w->now_ms - w->started_ms);
+    }
+}
+
+static void the_interval_may_be_longer_than_the_deadline(void **state)
+{
+    (void)state;
+    w->config.deadline_ms = TC3_REQUEST_INTERVAL_MS / 2;
+    make_calls(1, "");
+    world_add_example();
+    assert_int_equal(world_call(), TC3_ERROR_TIMEOUT);
+    CHECK_INT("elapsed", TC3_REQUEST_INTERVAL_MS / 2, w->now_ms - w->started_ms);
+    CHECK_INT("requests", 1, w->server.request_count);
+}
+
 static void the_interval_is_a_pause(void **state)
 {
     (void)state;
@@ -493,6 +517,8 @@ int main(void)
         WORLD_TEST(new_connections_keep_it_too),
         WORLD_TEST(it_survives_closing_the_client),
         WORLD_TEST(the_first_call_and_a_late_one_do_not_wait),
+        WORLD_TEST(the_first_call_does_not_wait_at_any_time),
+        WORLD_TEST(the_interval_may_be_longer_than_the_deadline),
         WORLD_TEST(the_interval_is_a_pause),
         WORLD_TEST(what_may_have_left_is_not_sent_again),
         WORLD_TEST(nor_over_a_kept_connection),

@@ -300,6 +300,7 @@ static void fake_explain(void *context, tc3_io_details *details)
     if (fake->silent) {
         details->port_error = FAKE_SILENT_ERROR;
     }
+    details->tls_resumed = fake->resumes && fake->connects > 1;
     details->more_addresses = fake->more_addresses > 0;
 }
 

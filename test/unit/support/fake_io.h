@@ -56,6 +56,7 @@ typedef struct fake_io {
     unsigned fault_at;       /**< the connect, send or receive that fails, from 1; 0: none */
     tc3_status fault;        /**< how it fails */
     unsigned silent_from;    /**< from this call on all are TC3_PENDING; 0: never */
+    bool resumes;            /**< its TLS sessions, where there was a connection before */
     bool hesitates;          /**< each call is TC3_PENDING first */
     uint32_t ready_ms;       /**< how long a TC3_PENDING lasts */
     size_t send_most;        /**< most bytes that a send takes; 0: all */
