@@ -13,14 +13,14 @@ TC3_STATIC_ASSERT(TC3_JSON_WINDOW_SIZE >= 56 && TC3_JSON_WINDOW_SIZE <= UINT16_M
                   window_holds_the_envelopes_names);
 TC3_STATIC_ASSERT(TC3_JSON_DEPTH % 8 == 0 && TC3_JSON_DEPTH <= 248, depth_is_whole_bytes);
 
-/**
- * A character of a string takes at most 12 bytes, as a pair of \u escapes; with the closing quote
- * 13 must be free before each, or the window is handed over and emptied.
- */
-#define FULL_WINDOW (TC3_JSON_WINDOW_SIZE - 13)
-
-/** Bytes of "\uXXXX". */
+/** Bytes of "\uXXXX", the longest that a character of a string takes; of a pair each half. */
 #define UNICODE_ESCAPE_LENGTH 6u
+
+/**
+ * With more than this in it the window has no room for another character of a string and the
+ * closing quote: it is handed over and emptied.
+ */
+#define FULL_WINDOW (TC3_JSON_WINDOW_SIZE - UNICODE_ESCAPE_LENGTH - 1)
 
 /**
  * Where in the grammar of RFC 8259 the reader is; what the next byte may be. Below
@@ -344,7 +344,7 @@ static size_t keep_run(tc3_json *json, const uint8_t *bytes, size_t length)
     size_t limit = TC3_JSON_WINDOW_SIZE;
     if (!json->in_name) {
         make_room(json);
-        limit = FULL_WINDOW + 1;
+        limit = FULL_WINDOW + 1; /* as if each character came alone */
     }
     const size_t room = limit - json->used;
     if (room == 0) {
