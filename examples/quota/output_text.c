@@ -245,9 +245,9 @@ static void write_time(const text_style *style)
 {
     time_t now = time(NULL);
     struct tm local;
-    char text[32] = "";
+    char text[32] = "an unknown time";
 
-    if (localtime_r(&now, &local) != NULL) {
+    if (now != (time_t)-1 && localtime_r(&now, &local) != NULL) {
         strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &local);
     }
     write_line(style, "As of", text);

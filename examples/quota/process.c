@@ -60,18 +60,27 @@ static void note_signal(int signal_number)
     caught_signal = signal_number;
 }
 
-void quota_process_catch_signals(void)
+/** Have `signal_number` handled by `handler`, unless whoever started the process has it ignored. */
+static void handle(int signal_number, void (*handler)(int))
 {
     struct sigaction action;
 
+    if (sigaction(signal_number, NULL, &action) != 0 || action.sa_handler == SIG_IGN) {
+        return;
+    }
     memset(&action, 0, sizeof action);
     sigemptyset(&action.sa_mask);
-    action.sa_handler = note_signal;
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGQUIT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    action.sa_handler = SIG_IGN;
-    sigaction(SIGPIPE, &action, NULL);
+    action.sa_handler = handler;
+    sigaction(signal_number, &action, NULL);
+}
+
+void quota_process_catch_signals(void)
+{
+    handle(SIGHUP, note_signal);
+    handle(SIGINT, note_signal);
+    handle(SIGQUIT, note_signal);
+    handle(SIGTERM, note_signal);
+    handle(SIGPIPE, SIG_IGN);
 }
 
 static void note_stop(int signal_number)
@@ -82,15 +91,7 @@ static void note_stop(int signal_number)
 
 void quota_process_catch_stop(void)
 {
-    struct sigaction action;
-
-    if (sigaction(SIGTSTP, NULL, &action) != 0 || action.sa_handler == SIG_IGN) {
-        return;
-    }
-    memset(&action, 0, sizeof action);
-    sigemptyset(&action.sa_mask);
-    action.sa_handler = note_stop;
-    sigaction(SIGTSTP, &action, NULL);
+    handle(SIGTSTP, note_stop);
 }
 
 bool quota_process_stop_wanted(void)
@@ -109,13 +110,10 @@ int quota_process_signal(void)
     return caught_signal;
 }
 
-bool quota_process_sleep(uint32_t milliseconds)
+bool quota_process_sleep(uint32_t limit_ms)
 {
-    while (milliseconds > 0 && caught_signal == 0) {
-        uint32_t slice = milliseconds < SLICE_MS ? milliseconds : SLICE_MS;
-
-        poll(NULL, 0, (int)slice);
-        milliseconds -= slice;
+    if (caught_signal == 0) {
+        poll(NULL, 0, (int)(limit_ms < SLICE_MS ? limit_ms : SLICE_MS));
     }
     return caught_signal == 0;
 }

@@ -26,8 +26,9 @@ void quota_process_unprotect(void);
 void quota_process_fill_standard_descriptors(void);
 
 /**
- * Have SIGINT, SIGQUIT and SIGTERM noticed and SIGPIPE ignored: a broken pipe is then a write
- * error.
+ * Have SIGHUP, SIGINT, SIGQUIT and SIGTERM noticed and SIGPIPE ignored: a broken pipe is then a
+ * write error. Those that are ignored already stay so, as nohup and a shell's background jobs
+ * want it.
  */
 void quota_process_catch_signals(void);
 
@@ -46,8 +47,12 @@ bool quota_process_stop_wanted(void);
 /** Stop until SIGCONT. */
 void quota_process_stop(void);
 
-/** Sleep for `milliseconds`, or until quota_process_signal() is not 0; false in the latter case. */
-bool quota_process_sleep(uint32_t milliseconds);
+/**
+ * Sleep for a while, `limit_ms` milliseconds at most: how much time passed is for a clock to say,
+ * since a process that is stopped, or whose machine is, does not notice. False if
+ * quota_process_signal() is not 0.
+ */
+bool quota_process_sleep(uint32_t limit_ms);
 
 /**
  * End as `signal_number` would have ended the process, so that a shell sees it. Returns the exit

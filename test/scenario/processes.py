@@ -90,6 +90,48 @@ def sigterm_in_pause(tool: pathlib.Path, simulator: Simulator) -> list[str]:
     return _signal_in_pause(tool, simulator, signal.SIGTERM)
 
 
+def sighup_in_pause(tool: pathlib.Path, simulator: Simulator) -> list[str]:
+    return _signal_in_pause(tool, simulator, signal.SIGHUP)
+
+
+def ignored_signals(tool: pathlib.Path, simulator: Simulator) -> list[str]:
+    """nohup has SIGHUP ignored, a shell SIGINT and SIGQUIT of its background jobs."""
+    simulator.play("ok")
+    faults = []
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+        process = start(
+            tool, simulator, ["--watch", "0", "-o", "jsonl"],
+            preexec_fn=lambda: signal.signal(number, signal.SIG_IGN),  # pylint: disable=W0640,W1509
+        )  # fmt: skip
+        process.stdout.readline()
+        process.send_signal(number)
+        # more than it can have written before it noticed the signal
+        lines = [process.stdout.readline() for _ in range(8)]
+        process.kill()
+        end(process)
+        if not lines[-1].endswith(b"}\n"):
+            faults.append(f"{number.name} ended it, though it was ignored")
+    return faults
+
+
+def background_job(tool: pathlib.Path, simulator: Simulator) -> list[str]:
+    """A script that is interrupted at the terminal leaves its background jobs alone."""
+    simulator.play("ok")
+    with tempfile.TemporaryDirectory() as folder:
+        script = pathlib.Path(folder) / "job"
+        script.write_text(f'#!/bin/sh\n"{tool}" "$@" &\necho "$!" >&2\nexec sleep 3600\n')
+        script.chmod(0o700)
+        process = start(script, simulator, ["--watch", "0", "-o", "jsonl"])
+        job = int(process.stderr.readline())
+        process.stdout.readline()
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(GUARD_SECONDS)
+        lines = [process.stdout.readline() for _ in range(8)]
+        os.kill(job, signal.SIGTERM)
+        end(process)
+    return [] if lines[-1].endswith(b"}\n") else ["SIGINT ended it, though it was ignored"]
+
+
 def sigint_in_call(tool: pathlib.Path, simulator: Simulator) -> list[str]:
     mark = simulator.play("silent")
     process = start(tool, simulator, ["--timeout", "3600", "-o", "jsonl"])
@@ -198,6 +240,9 @@ def secrets_at_run_time(tool: pathlib.Path, simulator: Simulator) -> list[str]:
 CHECKS = {
     "SIGINT between refreshes": sigint_in_pause,
     "SIGTERM between refreshes": sigterm_in_pause,
+    "SIGHUP between refreshes": sighup_in_pause,
+    "signals that were ignored at the start": ignored_signals,
+    "a script's background job and SIGINT": background_job,
     "SIGINT while the service is silent": sigint_in_call,
     "SIGINT during refreshes without pause": sigint_in_busy_watch,
     "a failed refresh does not end a watch": failures_do_not_end_a_watch,

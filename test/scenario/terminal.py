@@ -245,6 +245,17 @@ def panel_moves_while_it_waits(tool: pathlib.Path, simulator: Simulator) -> list
         return faults + watched.end(signal.SIGTERM)
 
 
+def panel_ends_in_order(tool: pathlib.Path, simulator: Simulator) -> list[str]:
+    """Whichever signal ends it: the cursor is back."""
+    faults = []
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+        simulator.play("low")
+        with _watched(tool, simulator, ["-o", "panel", "--watch", "3600"]) as watched:
+            watched.until(lambda shown: shown.count(UP_AGAIN) > 3)
+            faults += watched.end(number)
+    return faults
+
+
 def panel_of_one_refresh(tool: pathlib.Path, simulator: Simulator) -> list[str]:
     """It ends with the number, as bright as it gets, and with the cursor below."""
     simulator.play("low")
@@ -421,6 +432,7 @@ CHECKS = {
     "no progress line with --verbose": no_progress_with_verbose,
     "the panel moves in one place": panel_moves,
     "the panel moves while it waits": panel_moves_while_it_waits,
+    "the panel ends in order": panel_ends_in_order,
     "the panel after one refresh": panel_of_one_refresh,
     "the panel and an error that persists": panel_reports_an_error_once,
     "the panel fits the terminal": panel_fits,
