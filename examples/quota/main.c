@@ -6,6 +6,7 @@
 #include "display.h"
 #include "options.h"
 #include "output.h"
+#include "pause.h"
 #include "process.h"
 #include "session.h"
 #include "visible_text.h"
@@ -73,22 +74,7 @@ static int report_problem(tc3_status status, const char *problem)
     return (int)tc3_status_class(status);
 }
 
-/** Sleep, but for the panel; false if a signal asks to end, or if the panel's image failed. */
-static bool sleep_until(uint32_t end_ms)
-{
-    uint32_t now_ms = tc3_posix_now_ms();
-    bool is_awaited = true;
-
-    while (is_awaited && end_ms - now_ms <= INT32_MAX && end_ms != now_ms) {
-        is_awaited = quota_process_sleep(quota_display_slice_ms(&display, end_ms - now_ms));
-        now_ms = tc3_posix_now_ms();
-        quota_display_tick(&display, now_ms);
-        is_awaited = is_awaited && !display.has_failed;
-    }
-    return is_awaited;
-}
-
-/** Pause after the refresh that began at `start_ms`; false as sleep_until(). */
+/** Pause after the refresh that began at `start_ms`; false as quota_pause(). */
 static bool pause_after(uint32_t start_ms)
 {
     uint32_t elapsed_ms = tc3_posix_now_ms() - start_ms;
@@ -98,7 +84,7 @@ static bool pause_after(uint32_t start_ms)
     if (elapsed_ms < TC3_REQUEST_INTERVAL_MS && pause_ms < TC3_REQUEST_INTERVAL_MS - elapsed_ms) {
         pause_ms = TC3_REQUEST_INTERVAL_MS - elapsed_ms;
     }
-    return sleep_until(tc3_posix_now_ms() + pause_ms);
+    return quota_pause(pause_ms, &session, &display);
 }
 
 static void tell_source(const char *introduction)

@@ -213,6 +213,11 @@ tc3_status quota_session_refresh(quota_session *session, const quota_options *op
     return status;
 }
 
+void quota_session_idle(quota_session *session)
+{
+    (void)tc3_client_idle(&session->client, tc3_posix_now_ms());
+}
+
 void quota_session_close(quota_session *session)
 {
     if (session->open) {

@@ -56,6 +56,9 @@ tc3_status quota_session_open(quota_session *session, const quota_options *optio
 tc3_status quota_session_refresh(quota_session *session, const quota_options *options,
                                  quota_display *display, tc3_voucher_pool *pool);
 
+/** Between refreshes, now and then: let go of a connection that is of no use any more. */
+void quota_session_idle(quota_session *session);
+
 /** Close the connection and wipe every key. */
 void quota_session_close(quota_session *session);
 
