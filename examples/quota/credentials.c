@@ -14,6 +14,9 @@
 #define INI_PATH   "%s/.tencentcloud/credentials"
 #define TCCLI_PATH "%s/.tccli/%s.credential"
 
+/** Names the SDKs' file, if it is another one. */
+#define FILE_VARIABLE "TENCENTCLOUD_CREDENTIALS_FILE"
+
 extern char **environ;
 
 static quota_part_names environment_names = {"TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY",
@@ -75,33 +78,70 @@ static const char *choose_tccli_profile(quota_credentials *credentials, const ch
     return chosen;
 }
 
-/** Look into the file of `origin` below `home`. What lacks is told by `problem`, if it is there. */
-static tc3_status load_from_file(quota_credentials *credentials, quota_origin origin,
-                                 const char *home, const char *profile)
+/**
+ * Look into the file of `origin` whose path was written into `credentials->path`, `length` bytes
+ * long, after `variable`. What lacks is told by `problem`, if the file is there.
+ */
+static tc3_status load_from_file(quota_credentials *credentials, quota_origin origin, int length,
+                                 const char *variable, const char *profile)
 {
-    int length;
-
     credentials->origin = origin;
     snprintf(credentials->profile, sizeof credentials->profile, "%s", profile);
-    if (origin == QUOTA_FROM_INI) {
-        length = snprintf(credentials->path, sizeof credentials->path, INI_PATH, home);
-    } else {
-        length = snprintf(credentials->path, sizeof credentials->path, TCCLI_PATH, home, profile);
-    }
     if (length < 0 || (size_t)length >= sizeof credentials->path) {
-        quota_sentence_write(credentials->problem, "the path in HOME is too long");
+        quota_sentence_write(credentials->problem, "the path in %s is too long", variable);
         return TC3_ERROR_CONFIG_CREDENTIALS;
     }
     return quota_credentials_read_file(credentials);
+}
+
+/** Look into the file that the SDKs look into instead of all others, if that variable is set. */
+static tc3_status load_from_named_file(quota_credentials *credentials, const char *named,
+                                       const char *section)
+{
+    int length = snprintf(credentials->path, sizeof credentials->path, "%s", named);
+    tc3_status status = load_from_file(credentials, QUOTA_FROM_INI, length, FILE_VARIABLE, section);
+
+    if (status != QUOTA_NOTHING_THERE) {
+        return status;
+    }
+    if (credentials->problem[0] == '\0') {
+        quota_sentence_write(credentials->problem, "%s, which " FILE_VARIABLE " names, is missing",
+                             credentials->path);
+    }
+    return TC3_ERROR_CONFIG_CREDENTIALS;
+}
+
+/** Look into the files below `home` in turn. */
+static tc3_status load_from_home(quota_credentials *credentials, const char *home,
+                                 const char *section, const char *tccli_profile)
+{
+    int length = snprintf(credentials->path, sizeof credentials->path, INI_PATH, home);
+    tc3_status status = load_from_file(credentials, QUOTA_FROM_INI, length, "HOME", section);
+
+    if (status == TC3_OK && strcmp(section, tccli_profile) != 0) {
+        quota_sentence_write(credentials->notice,
+                             "TCCLI_PROFILE is ignored, for %s has credentials; name the profile "
+                             "by --profile",
+                             credentials->path);
+    }
+    if (status != QUOTA_NOTHING_THERE) {
+        return status;
+    }
+    length = snprintf(credentials->path, sizeof credentials->path, TCCLI_PATH, home, tccli_profile);
+    return load_from_file(credentials, QUOTA_FROM_TCCLI, length, "HOME", tccli_profile);
 }
 
 static tc3_status load_from_files(quota_credentials *credentials, const char *profile)
 {
     const char *section = profile == NULL ? "default" : profile;
     const char *home = getenv("HOME");
+    const char *named = getenv(FILE_VARIABLE);
     const char *tccli_profile;
     tc3_status status;
 
+    if (is_set(named)) {
+        return load_from_named_file(credentials, named, section);
+    }
     if (!is_set(home)) {
         quota_sentence_write(credentials->problem,
                              "no credentials: set TENCENTCLOUD_SECRET_ID and "
@@ -113,10 +153,7 @@ static tc3_status load_from_files(quota_credentials *credentials, const char *pr
     if (tccli_profile == NULL) {
         return TC3_ERROR_CONFIG_CREDENTIALS;
     }
-    status = load_from_file(credentials, QUOTA_FROM_INI, home, section);
-    if (status == QUOTA_NOTHING_THERE) {
-        status = load_from_file(credentials, QUOTA_FROM_TCCLI, home, tccli_profile);
-    }
+    status = load_from_home(credentials, home, section, tccli_profile);
     if (status != QUOTA_NOTHING_THERE) {
         return status;
     }
@@ -130,6 +167,35 @@ static tc3_status load_from_files(quota_credentials *credentials, const char *pr
     return TC3_ERROR_CONFIG_CREDENTIALS;
 }
 
+/** Whether the container has a role by which tccli signs instead of the pair in its file. */
+static bool has_container_role(void)
+{
+    return is_set(getenv("TKE_ROLE_ARN")) && is_set(getenv("TKE_PROVIDER_ID")) &&
+           is_set(getenv("TKE_WEB_IDENTITY_TOKEN_FILE")) && is_set(getenv("TKE_REGION"));
+}
+
+/** Refuse credentials beside which the environment asks for a role; --profile overrules that. */
+static tc3_status check_environment(quota_credentials *credentials, const char *profile)
+{
+    const char *variable = NULL;
+
+    if (is_set(getenv("TENCENTCLOUD_ROLE_ARN")) &&
+        (profile == NULL || credentials->origin == QUOTA_FROM_ENVIRONMENT)) {
+        variable = "TENCENTCLOUD_ROLE_ARN";
+    } else if (credentials->origin == QUOTA_FROM_TCCLI && has_container_role()) {
+        variable = "TKE_ROLE_ARN";
+    }
+    if (variable == NULL) {
+        return TC3_OK;
+    }
+    quota_sentence_write(credentials->problem,
+                         "%s in the environment asks for a role, and tc3-quota signs with the key "
+                         "pair as it is: unset it, or set the role's temporary key pair and its "
+                         "token instead",
+                         variable);
+    return TC3_ERROR_CONFIG_CREDENTIALS;
+}
+
 tc3_status quota_credentials_load(quota_credentials *credentials, const char *profile)
 {
     tc3_status status;
@@ -137,15 +203,14 @@ tc3_status quota_credentials_load(quota_credentials *credentials, const char *pr
     memset(credentials, 0, sizeof *credentials);
     status = load_from_environment(credentials);
     if (status == QUOTA_NOTHING_THERE) {
-        return load_from_files(credentials, profile);
-    }
-    if (profile != NULL) {
+        status = load_from_files(credentials, profile);
+    } else if (profile != NULL) {
         quota_sentence_write(credentials->warning,
                              "--profile is ignored, for the environment holds credentials; unset "
                              "TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY to use the "
                              "profile");
     }
-    return status;
+    return status == TC3_OK ? check_environment(credentials, profile) : status;
 }
 
 static bool is_same_pair(const quota_credentials *left, const quota_credentials *right)

@@ -38,12 +38,15 @@ typedef struct quota_credentials {
     char profile[QUOTA_PROFILE_MAX + 1]; /**< in that file */
     char source[QUOTA_SENTENCE_SIZE];    /**< where they were found, as in "the environment" */
     char warning[QUOTA_SENTENCE_SIZE];   /**< what to tell the user in any case, or empty */
+    char notice[QUOTA_SENTENCE_SIZE];    /**< and what else */
     char problem[QUOTA_SENTENCE_SIZE];   /**< why there are none, and what to do */
 } quota_credentials;
 
 /**
  * Find the credentials. `profile` is what the user asked for, or NULL: then it is "default", and
  * for tccli what TCCLI_PROFILE says. The variables of the environment that hold them are wiped.
+ * Where a source asks for a role, which would sign with other keys than those in it, there are
+ * none: neither those nor any of the sources behind it are meant.
  * Returns TC3_OK, or with `problem` filled in TC3_ERROR_CONFIG_CREDENTIALS or _CREDENTIALS_FORMAT.
  */
 tc3_status quota_credentials_load(quota_credentials *credentials, const char *profile);

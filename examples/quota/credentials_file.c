@@ -6,6 +6,7 @@
 #include "small_file.h"
 
 #include "tc3/fields.h"
+#include "tc3/posix.h"
 
 #include <errno.h>
 #include <string.h>
@@ -22,7 +23,8 @@ static char file_text[FILE_SIZE_MAX + 1];
 /** Say what is wrong with a line of the file, never what it holds, which may be a secret. */
 static tc3_status refuse_line(quota_credentials *credentials, const quota_line_fault *fault)
 {
-    quota_sentence_write(credentials->problem, "line %u of %s %s", fault->line, credentials->path,
+    quota_sentence_write(credentials->problem, "%s%sline %u of %s %s", fault->member,
+                         fault->member[0] == '\0' ? "" : " in ", fault->line, credentials->path,
                          fault->reason);
     return TC3_ERROR_CONFIG_CREDENTIALS;
 }
@@ -43,7 +45,7 @@ static unsigned line_of(const char *at)
 static tc3_status read_file(quota_credentials *credentials, size_t *length)
 {
     const char *path = credentials->path;
-    quota_line_fault fault = {0, "has a NUL byte: save the file as plain text in UTF-8"};
+    quota_line_fault fault = {0, "has a NUL byte: save the file as plain text in UTF-8", ""};
     bool exposed = false;
     const char *nul;
 
@@ -129,6 +131,20 @@ static tc3_status check_tccli_states(quota_credentials *credentials, const quota
     return TC3_OK;
 }
 
+/** Temporary keys that tccli would renew before it used them: the service has the last word. */
+static void warn_of_expiry(quota_credentials *credentials, const quota_tccli_keys *keys)
+{
+    const tc3_clock *clock = tc3_posix_clock();
+    uint32_t now;
+
+    if (clock->unix_time(clock->context, &now) && quota_tccli_is_expired(keys, now)) {
+        quota_sentence_write(credentials->notice,
+                             "the temporary keys in %s expired, by this machine's clock: any call "
+                             "of tccli with that profile renews them",
+                             credentials->path);
+    }
+}
+
 static tc3_status take_tccli(quota_credentials *credentials, quota_tccli_keys *tccli, size_t length)
 {
     quota_key_set keys;
@@ -147,6 +163,7 @@ static tc3_status take_tccli(quota_credentials *credentials, quota_tccli_keys *t
     for (part = QUOTA_SECRET_ID; part < QUOTA_KEY_PART_COUNT; part++) {
         keys.value[part] = tccli_value(tccli, part);
     }
+    warn_of_expiry(credentials, tccli);
     status = quota_key_set_take(credentials, &keys, tccli_names);
     if (status == QUOTA_NOTHING_THERE) {
         quota_sentence_write(credentials->problem,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "credentials_ini.h"
 
+#include "credentials_member.h"
+
 #include <string.h>
 
 static const char *const names[QUOTA_KEY_PART_COUNT] = {"secret_id", "secret_key", "token"};
@@ -47,6 +49,7 @@ typedef struct ini_reader {
     ini_place place;
     unsigned line;
     unsigned section_line; /* where the wanted section begins; 0: nowhere yet */
+    quota_line_fault *fault;
 } ini_reader;
 
 static bool is_quote(char character)
@@ -103,20 +106,32 @@ static const char *read_head(ini_reader *reader, char *line)
     return NULL;
 }
 
+static const char *keep_key(ini_reader *reader, quota_key_part part, char *value)
+{
+    if (reader->keys->value[part] != NULL) {
+        return "gives a name that the section has already: remove one of the lines";
+    }
+    if (!remove_quotes(&value)) {
+        return "has a quotation mark without its counterpart: correct it";
+    }
+    reader->keys->value[part] = value;
+    return NULL;
+}
+
 static const char *keep_member(ini_reader *reader, const char *name, char *value)
 {
-    size_t i;
+    const char *reason;
+    quota_key_part part;
 
-    for (i = 0; i < QUOTA_KEY_PART_COUNT; i++) {
-        if (strcmp(name, names[i]) == 0) {
-            if (reader->keys->value[i] != NULL) {
-                return "gives a name that the section has already: remove one of the lines";
-            }
-            if (!remove_quotes(&value)) {
-                return "has a quotation mark without its counterpart: correct it";
-            }
-            reader->keys->value[i] = value;
+    for (part = QUOTA_SECRET_ID; part < QUOTA_KEY_PART_COUNT; part++) {
+        if (strcmp(name, names[part]) == 0) {
+            return keep_key(reader, part, value);
         }
+    }
+    reason = quota_member_find_fault(name, strlen(name));
+    if (reason != NULL && value[strspn(value, "\"'")] != '\0') {
+        quota_member_refuse(reader->fault, reader->line, name, strlen(name), reason);
+        return reason;
     }
     return NULL;
 }
@@ -161,10 +176,10 @@ unsigned quota_ini_read(char *text, const char *section, quota_key_set *keys,
                         quota_line_fault *fault)
 {
     static const char byte_order_mark[] = "\xef\xbb\xbf";
-    ini_reader reader = {section, keys, PLACE_OUTSIDE, 0, 0};
+    ini_reader reader = {section, keys, PLACE_OUTSIDE, 0, 0, fault};
 
     memset(keys, 0, sizeof *keys);
-    fault->reason = NULL;
+    memset(fault, 0, sizeof *fault);
     if (strncmp(text, byte_order_mark, strlen(byte_order_mark)) == 0) {
         text += strlen(byte_order_mark);
     }

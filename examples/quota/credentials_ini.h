@@ -18,7 +18,8 @@
  * Blanks around a value belong to the form of the file and are dropped, those inside its quotes are
  * not. Changes `text`, of which the values stay views. Returns the number of the line where the
  * section begins, counted from 1, or 0 if there is no such section. `*fault` tells of the first
- * malformed line, in any section.
+ * malformed line, in any section, or of a member of that section by which its pair may be but the
+ * means to get the one that signs.
  */
 unsigned quota_ini_read(char *text, const char *section, quota_key_set *keys,
                         quota_line_fault *fault);

@@ -151,6 +151,7 @@ static int run(void)
     tc3_status status = quota_credentials_load(&credentials, options.profile);
 
     warn(credentials.warning);
+    warn(credentials.notice);
     if (status != TC3_OK) {
         return report_problem(status, credentials.problem);
     }

@@ -137,6 +137,21 @@ def new_tccli_key(tool: pathlib.Path, simulator: Simulator) -> list[str]:
         return faults + watch.until(GOOD) + watch.end()[0]
 
 
+def role_for_a_while(tool: pathlib.Path, simulator: Simulator) -> list[str]:
+    """From then on the pair is not the one that signs."""
+    keys = {"secretId": simulator.credentials.secret_id}
+    keys["secretKey"] = simulator.credentials.secret_key
+    with _watch(tool, simulator) as watch:
+        watch.write(TCCLI_FILE, json.dumps(keys))
+        watch.start()
+        faults = watch.until(GOOD)
+        watch.write(TCCLI_FILE, json.dumps({**keys, "role-arn": "x", "role-session-name": "s"}))
+        faults += watch.until(f"role-arn in line 1 of {watch.home}/{TCCLI_FILE} asks for a role")
+        faults += _is_error(watch.lines[-1])
+        watch.write(TCCLI_FILE, json.dumps(keys))
+        return faults + watch.until(GOOD) + watch.end()[0]
+
+
 def malformed_for_a_while(tool: pathlib.Path, simulator: Simulator) -> list[str]:
     with _watch(tool, simulator) as watch:
         watch.write(SDK_FILE, _right(simulator))
@@ -193,6 +208,7 @@ CHECKS = {
     "a new key is used at the next refresh": new_key,
     "a new token is used at the next refresh": new_token,
     "a new key in tccli's file": new_tccli_key,
+    "a role in the file for a while": role_for_a_while,
     "a file that is malformed for a while": malformed_for_a_while,
     "a file that is gone for a while": gone_for_a_while,
     "a file that would go before the one in use appears": an_earlier_file_appears,
