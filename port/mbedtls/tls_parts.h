@@ -27,6 +27,29 @@ int tc3_tls_check_validity(void *context, mbedtls_x509_crt *certificate, int dep
 /* The status for a chain with these MBEDTLS_X509_BADCERT_* bits, at least one. */
 tc3_status tc3_tls_status_of_flags(uint32_t flags);
 
+/* What is read from certificates: tls_names.c */
+
+/* Read an IPv4 or IPv6 address: its length, 4 or 16; 0: `text` is none. */
+size_t tc3_tls_read_address(const char *text, uint8_t address[16]);
+
+/*
+ * Whether a certificate is for `host`, by its subject alternative names alone: dNSName for a name,
+ * iPAddress for an address.
+ */
+bool tc3_tls_host_matches(const mbedtls_x509_crt *certificate, const char *host);
+
+/*
+ * Whether a certificate may sign others, and how many intermediates, those that it has issued to
+ * itself not counted, may stand below it: UINT32_MAX if it sets no limit.
+ */
+bool tc3_tls_is_ca(const mbedtls_x509_crt *certificate, uint32_t *length);
+
+/* Whether the name constraints of `authority` permit all names of `certificate`. */
+bool tc3_tls_permits(const mbedtls_x509_crt *authority, const mbedtls_x509_crt *certificate);
+
+/* Whether names of equal length are the same, upper case being lower, whatever their encoding. */
+bool tc3_tls_alike(const uint8_t *one, const uint8_t *other, size_t length);
+
 /* Sessions: tls_session.c */
 
 /* Make the handshake that is about to begin resume the kept session, if there is a fit one. */

@@ -37,8 +37,9 @@ static bool is_intermediate(const mbedtls_x509_crt *certificate)
 {
     const mbedtls_x509_buf *subject = &certificate->subject_raw;
     const mbedtls_x509_buf *issuer = &certificate->issuer_raw;
+    uint32_t length;
 
-    return tc3_mbedtls_is_ca(certificate) &&
+    return tc3_tls_is_ca(certificate, &length) &&
            (subject->len != issuer->len || memcmp(subject->p, issuer->p, subject->len) != 0);
 }
 
@@ -63,7 +64,8 @@ int tc3_tls_check_validity(void *context, mbedtls_x509_crt *certificate, int dep
     int64_t from = unix_time_of(&certificate->valid_from);
     int64_t to = unix_time_of(&certificate->valid_to);
 
-    *flags &= ~(uint32_t)(MBEDTLS_X509_BADCERT_EXPIRED | MBEDTLS_X509_BADCERT_FUTURE);
+    *flags &= ~(uint32_t)(MBEDTLS_X509_BADCERT_EXPIRED | MBEDTLS_X509_BADCERT_FUTURE |
+                          MBEDTLS_X509_BADCERT_CN_MISMATCH);
     if (to < (int64_t)tls->now) {
         *flags |= MBEDTLS_X509_BADCERT_EXPIRED;
     }
@@ -73,6 +75,9 @@ int tc3_tls_check_validity(void *context, mbedtls_x509_crt *certificate, int dep
     note_end(tls, to);
     if (depth == 0) {
         tls->verified = true;
+        if (!tc3_tls_host_matches(certificate, tls->endpoint.host)) {
+            *flags |= MBEDTLS_X509_BADCERT_CN_MISMATCH;
+        }
         judge_place(certificate, flags);
     }
     return 0;

@@ -13,7 +13,10 @@
 int server_start(void **state);
 int server_stop(void **state);
 
-/** The port on 127.0.0.1 that serves `identity`, as in "rsa" or "rsa:cbc". */
+/**
+ * The port on 127.0.0.1 that serves `identity`, as in "rsa" or "rsa:cbc", or "leaf+one+two" for a
+ * chain of certificates.
+ */
 uint16_t server_port(const char *identity);
 
 /**

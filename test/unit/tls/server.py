@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """A TLS server on 127.0.0.1 for test_tls.
 
-    server.py DIRECTORY IDENTITY[:POLICY]...
+    server.py DIRECTORY
 
-Serves each identity (NAME.pem and NAME.key in DIRECTORY) on a port of its own. Once all listen, it
-prints a line with the ports in the same order. It ends when its standard input does.
+For each line IDENTITY[:POLICY] of standard input it serves that identity on a port of its own, and
+prints the port. An identity is NAME, for the chain NAME.pem and its key NAME.key in DIRECTORY, or
+NAME+NAME..., for the chain of NAME.crt and so on, of which the last name may be empty. It ends when
+its standard input does.
 
 A client sends lines; the answers are
     echo TEXT   TEXT and a newline
@@ -22,6 +24,7 @@ import socket
 import ssl
 import struct
 import sys
+import tempfile
 import threading
 
 POLICIES = {
@@ -45,7 +48,15 @@ def make_context(directory, identity, policy):
     context.set_ciphers(rules["ciphers"])
     context.minimum_version = rules.get("lowest", ssl.TLSVersion.MINIMUM_SUPPORTED)
     context.maximum_version = rules.get("highest", ssl.TLSVersion.TLSv1_2)
-    context.load_cert_chain(directory / f"{identity}.pem", directory / f"{identity}.key")
+    names = identity.split("+")
+    if len(names) > 1:
+        with tempfile.NamedTemporaryFile() as file:
+            for name in filter(None, names):
+                file.write((directory / f"{name}.crt").read_bytes())
+            file.flush()
+            context.load_cert_chain(file.name, directory / f"{names[0]}.key")
+    else:
+        context.load_cert_chain(directory / f"{identity}.pem", directory / f"{identity}.key")
     context.sni_callback = note_name
     return context
 
@@ -102,18 +113,15 @@ def accept(listener, context, handshake_seconds):
 
 
 def main():
-    """Listen, tell the ports, and wait for the end of standard input."""
+    """Serve what standard input asks for, until its end."""
     directory = pathlib.Path(sys.argv[1])
-    ports = []
-    for argument in sys.argv[2:]:
-        identity, _, policy = argument.partition(":")
+    for line in sys.stdin:
+        identity, _, policy = line.strip().partition(":")
         context = make_context(directory, identity, policy)
         listener = socket.create_server(("127.0.0.1", 0), backlog=16)
-        ports.append(str(listener.getsockname()[1]))
         limit = POLICIES[policy].get("handshake_seconds")
         threading.Thread(target=accept, args=(listener, context, limit), daemon=True).start()
-    print(" ".join(ports), flush=True)
-    sys.stdin.buffer.read()
+        print(listener.getsockname()[1], flush=True)
 
 
 if __name__ == "__main__":

@@ -192,22 +192,6 @@ static inline void tc3_mbedtls_random_release(tc3_mbedtls_random *random)
 
 #endif
 
-/*
- * Whether a certificate may sign others. Not known with 3.0 to 3.5, where that member is private.
- */
-
-static inline bool tc3_mbedtls_is_ca(const mbedtls_x509_crt *certificate)
-{
-#if MBEDTLS_VERSION_NUMBER < 0x03000000
-    return certificate->ca_istrue != 0;
-#elif MBEDTLS_VERSION_NUMBER >= 0x03060000
-    return mbedtls_x509_crt_get_ca_istrue(certificate) > 0;
-#else
-    (void)certificate;
-    return false;
-#endif
-}
-
 /* The protocol's version and the state of the handshake. */
 
 static inline void tc3_mbedtls_set_versions(mbedtls_ssl_config *ssl, bool tls13)

@@ -5,7 +5,9 @@
  *
  * What is always done, with no switch to turn it off: the certificate chain is verified up to a
  * trust anchor, the host's name is sent (SNI) and compared with the certificate, and validity is
- * checked against the tc3_clock given here. Cipher suites: ECDHE with RSA or ECDSA certificates and
+ * checked against the tc3_clock given here. The host is looked for among the alternative names alone
+ * (RFC 9525 6.3): a name among the DNS names, where a "*" stands for the whole first label, but not
+ * directly above a top-level domain; an IPv4 or IPv6 address among the addresses. Cipher suites: ECDHE with RSA or ECDSA certificates and
  * AES-GCM or ChaCha20-Poly1305, as far as mbedTLS was built with them. Keys of certificates: RSA
  * from 2048 bits, or elliptic curves from 256 bits; hashes from SHA-256.
  *
@@ -159,8 +161,7 @@ tc3_status tc3_tls_init(tc3_tls *tls, const tc3_tls_config *config);
  * self-signed ones), TC3_ERROR_TLS_CERTIFICATE (weak key or hash, wrong usage, malformed). The
  * server's certificate is not judged at all if it is signed with a hash that mbedTLS was built
  * without, or if an intermediate is in its place: that is TC3_ERROR_TLS_CERTIFICATE with
- * MBEDTLS_X509_BADCERT_OTHER. mbedTLS 3.0 to 3.5 take an intermediate for the certificate of
- * another host.
+ * MBEDTLS_X509_BADCERT_OTHER.
  *
  * send() and receive() return TC3_ERROR_TLS_RECORD when a record is broken or forged. The stream's
  * end is TC3_ERROR_CLOSED whether the peer announced it (close_notify) or not, as many servers do
