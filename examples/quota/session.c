@@ -48,25 +48,43 @@ static tc3_status refuse_certificate(quota_session *session, const char *path,
     return TC3_ERROR_CONFIG_TRUST_ANCHORS;
 }
 
-/** Refuse the PEM text in ca_text, `length` characters of the file at `path`, if it is damaged. */
-static tc3_status check_ca_text(quota_session *session, const char *path, size_t length)
+/** Say what in the CA file at `path` is not trusted, although it is whole. */
+static void warn_of_certificates(quota_session *session, const char *path,
+                                 const tc3_tls_bundle *bundle)
+{
+    char unusable[160] = "";
+    char others[96] = "";
+
+    if (bundle->unsupported != 0) {
+        snprintf(unusable, sizeof unusable,
+                 ": %" PRIu32 " of the %" PRIu32 " certificates, number %" PRIu32
+                 " first, for this build of mbedTLS cannot use them (error -0x%04" PRIx32 ")",
+                 bundle->unsupported, bundle->certificates, bundle->first_unsupported,
+                 0u - (uint32_t)bundle->port_error);
+    }
+    if (bundle->others != 0) {
+        snprintf(others, sizeof others, ": blocks that are not \"CERTIFICATE\", %" PRIu32 " in all",
+                 bundle->others);
+    }
+    if (unusable[0] != '\0' || others[0] != '\0') {
+        snprintf(session->warning, sizeof session->warning,
+                 "some of the CA file %s is not trusted%s%s", path, unusable, others);
+    }
+}
+
+/** Refuse the `size` bytes in ca_text, from the file at `path`, if a certificate is damaged. */
+static tc3_status check_ca_text(quota_session *session, const char *path, size_t size)
 {
     tc3_tls_bundle bundle;
-    tc3_status status;
+    tc3_status status = tc3_tls_check_bundle(ca_text, size, &bundle);
 
-    if (strlen(ca_text) != length) {
-        return refuse_ca_file(session, path, "has a NUL byte, so it is no PEM text");
-    }
-    status = tc3_tls_check_bundle(ca_text, length + 1, &bundle);
     if (bundle.broken != 0) {
         return refuse_certificate(session, path, &bundle);
     }
-    if (bundle.unsupported != 0 && bundle.unsupported != bundle.certificates) {
-        snprintf(session->warning, sizeof session->warning,
-                 "%" PRIu32 " of the %" PRIu32 " certificates in the CA file %s are not trusted, "
-                 "for they need an algorithm that this build of mbedTLS lacks",
-                 bundle.unsupported, bundle.certificates, path);
+    if (status == TC3_OK && bundle.certificates == bundle.unsupported) {
+        return refuse_ca_file(session, path, "holds no usable certificate");
     }
+    warn_of_certificates(session, path, &bundle);
     return status;
 }
 
@@ -75,7 +93,6 @@ static tc3_status read_ca_file(quota_session *session, const char *path, tc3_tls
 {
     size_t length = 0;
     bool exposed;
-    bool is_pem;
 
     switch (quota_small_file_read(path, ca_text, sizeof ca_text, &length, &exposed)) {
     case QUOTA_FILE_READ:
@@ -91,10 +108,15 @@ static tc3_status read_ca_file(quota_session *session, const char *path, tc3_tls
                  path, strerror(errno));
         return TC3_ERROR_CONFIG_TRUST_ANCHORS;
     }
-    is_pem = strstr(ca_text, "-----BEGIN ") != NULL;
+    if (!tc3_tls_is_der(ca_text, length)) {
+        if (strlen(ca_text) != length) {
+            return refuse_ca_file(session, path, "has a NUL byte, so it is no PEM text");
+        }
+        length++; /* the NUL counts */
+    }
     config->trust_anchors = ca_text;
-    config->trust_anchors_size = is_pem ? length + 1 : length;
-    return is_pem ? check_ca_text(session, path, length) : TC3_OK;
+    config->trust_anchors_size = length;
+    return check_ca_text(session, path, length);
 }
 
 static tc3_status open_tls(quota_session *session, const quota_options *options)
@@ -116,11 +138,7 @@ static tc3_status open_tls(quota_session *session, const quota_options *options)
             return status;
         }
     }
-    status = tc3_tls_init(&session->tls, &config);
-    if (status == TC3_ERROR_CONFIG_TRUST_ANCHORS && options->ca_file != NULL) {
-        return refuse_ca_file(session, options->ca_file, "holds no usable certificate");
-    }
-    return status;
+    return tc3_tls_init(&session->tls, &config);
 }
 
 static void open_socket(quota_session *session, const quota_options *options)

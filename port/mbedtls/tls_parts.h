@@ -10,6 +10,28 @@
 /* True if mbedTLS's error `result` comes from a lack of memory. */
 bool tc3_tls_is_memory_fault(int result);
 
+/* Certificates of bundles: tls_certificate.c and tls_bundle.c */
+
+typedef enum tc3_tls_verdict {
+    TC3_TLS_GOOD,
+    TC3_TLS_UNUSABLE, /* whole, but it needs what mbedTLS lacks or does not know */
+    TC3_TLS_DAMAGED,
+    TC3_TLS_NO_MEMORY
+} tc3_tls_verdict;
+
+/*
+ * Parse the one certificate that the `length` bytes at `der` must be, and append it to `list` if it
+ * is good; without a copy if it `stays` where it is. `*result` is mbedTLS's.
+ */
+tc3_tls_verdict tc3_tls_parse(mbedtls_x509_crt *list, const uint8_t *der, size_t length, bool stays,
+                              int *result);
+
+/*
+ * tc3_tls_check_bundle(), and append the good ones to `list`; NULL: forget them. DER is not copied.
+ */
+tc3_status tc3_tls_read_bundle(const void *bytes, size_t size, mbedtls_x509_crt *list,
+                               tc3_tls_bundle *bundle);
+
 /* Trust anchors: tls_trust.c */
 
 /* Check the trust anchors of `tls` and make its settings use them. */

@@ -29,17 +29,6 @@ size_t tc3_der_length(const uint8_t *bytes, size_t size)
     return length <= size - header ? header + length : 0;
 }
 
-static bool is_der(const tc3_tls_config *config)
-{
-    return config->trust_anchors_size > 0 &&
-           *(const uint8_t *)config->trust_anchors == DER_SEQUENCE;
-}
-
-static tc3_status status_of_parser(int result)
-{
-    return tc3_tls_is_memory_fault(result) ? TC3_ERROR_TLS_MEMORY : TC3_ERROR_CONFIG_TRUST_ANCHORS;
-}
-
 static mbedtls_x509_crt *new_list(void)
 {
     mbedtls_x509_crt *list = (mbedtls_x509_crt *)mbedtls_calloc(1, sizeof(*list));
@@ -59,32 +48,6 @@ static void delete_list(mbedtls_x509_crt *list)
     mbedtls_free(list);
 }
 
-static tc3_status parse_pem(tc3_tls *tls)
-{
-#if defined(MBEDTLS_PEM_PARSE_C)
-    const uint8_t *text = (const uint8_t *)tls->config.trust_anchors;
-    size_t size = tls->config.trust_anchors_size;
-    int result;
-
-    if (size == 0 || text[size - 1] != '\0') {
-        return TC3_ERROR_CONFIG_TRUST_ANCHORS;
-    }
-    tls->anchors = new_list();
-    if (tls->anchors == NULL) {
-        return TC3_ERROR_TLS_MEMORY;
-    }
-    result = mbedtls_x509_crt_parse(tls->anchors, text, size);
-    if (result < 0) {
-        return status_of_parser(result);
-    }
-    mbedtls_ssl_conf_ca_chain(&tls->settings, tls->anchors, NULL);
-    return TC3_OK;
-#else
-    (void)tls;
-    return TC3_ERROR_CONFIG_TRUST_ANCHORS;
-#endif
-}
-
 #if defined(MBEDTLS_X509_TRUSTED_CERTIFICATE_CALLBACK)
 
 static bool contains(const uint8_t *bytes, size_t size, const mbedtls_x509_buf *part)
@@ -100,6 +63,14 @@ static bool contains(const uint8_t *bytes, size_t size, const mbedtls_x509_buf *
         }
     }
     return false;
+}
+
+/* What init found to be whole, but of no use, is left out. */
+static int parse_candidate(mbedtls_x509_crt *list, const uint8_t *der, size_t length)
+{
+    int result;
+
+    return tc3_tls_parse(list, der, length, true, &result) == TC3_TLS_NO_MEMORY ? result : 0;
 }
 
 /*
@@ -126,74 +97,55 @@ static int list_issuers(void *context, const mbedtls_x509_crt *child, mbedtls_x5
         if (*list == NULL) {
             result = MBEDTLS_ERR_X509_ALLOC_FAILED;
         } else {
-            result = mbedtls_x509_crt_parse_der_nocopy(*list, der, length);
+            result = parse_candidate(*list, der, length);
         }
     }
-    if (result != 0) {
+    if (result != 0 || (*list != NULL && (*list)->raw.len == 0)) {
         delete_list(*list);
         *list = NULL;
-        tls->fault = status_of_parser(result);
+    }
+    if (result != 0) {
+        tls->fault = TC3_ERROR_TLS_MEMORY;
     }
     return result;
 }
 
-static void use_parsed(tc3_tls *tls)
+/* Certificates in DER stay where they are, and are parsed when they are looked for. */
+static bool is_on_demand(const tc3_tls *tls)
+{
+    return tc3_tls_is_der(tls->config.trust_anchors, tls->config.trust_anchors_size);
+}
+
+static void use_on_demand(tc3_tls *tls)
 {
     mbedtls_ssl_conf_ca_cb(&tls->settings, list_issuers, tls);
 }
 
-/* Parse one certificate, to know that it can be, and forget it. */
-static int parse_next(tc3_tls *tls, const uint8_t *der, size_t length)
-{
-    mbedtls_x509_crt certificate;
-    int result;
-
-    (void)tls;
-    mbedtls_x509_crt_init(&certificate);
-    result = mbedtls_x509_crt_parse_der_nocopy(&certificate, der, length);
-    mbedtls_x509_crt_free(&certificate);
-    return result;
-}
-
 #else
 
-static void use_parsed(tc3_tls *tls)
+static bool is_on_demand(const tc3_tls *tls)
 {
-    mbedtls_ssl_conf_ca_chain(&tls->settings, tls->anchors, NULL);
+    (void)tls;
+    return false;
 }
 
-static int parse_next(tc3_tls *tls, const uint8_t *der, size_t length)
+static void use_on_demand(tc3_tls *tls)
 {
-    if (tls->anchors == NULL) {
-        tls->anchors = new_list();
-    }
-    if (tls->anchors == NULL) {
-        return MBEDTLS_ERR_X509_ALLOC_FAILED;
-    }
-    return mbedtls_x509_crt_parse_der_nocopy(tls->anchors, der, length);
+    (void)tls;
 }
 
 #endif
 
-static tc3_status parse_der(tc3_tls *tls)
+static tc3_status read_anchors(tc3_tls *tls)
 {
-    const uint8_t *der = (const uint8_t *)tls->config.trust_anchors;
-    size_t left = tls->config.trust_anchors_size;
-    size_t length;
-    int result;
+    tc3_tls_bundle bundle;
+    tc3_status status = tc3_tls_read_bundle(tls->config.trust_anchors,
+                                            tls->config.trust_anchors_size, tls->anchors, &bundle);
 
-    for (; left > 0; der += length, left -= length) {
-        length = tc3_der_length(der, left);
-        if (length == 0) {
-            return TC3_ERROR_CONFIG_TRUST_ANCHORS;
-        }
-        result = parse_next(tls, der, length);
-        if (result != 0) {
-            return status_of_parser(result);
-        }
+    if (status == TC3_OK && bundle.certificates == bundle.unsupported) {
+        status = TC3_ERROR_CONFIG_TRUST_ANCHORS;
     }
-    use_parsed(tls);
-    return TC3_OK;
+    return status;
 }
 
 tc3_status tc3_tls_trust(tc3_tls *tls)
@@ -202,7 +154,16 @@ tc3_status tc3_tls_trust(tc3_tls *tls)
         tls->config.trust_anchors = tc3_trust_anchors;
         tls->config.trust_anchors_size = tc3_trust_anchors_size;
     }
-    return is_der(&tls->config) ? parse_der(tls) : parse_pem(tls);
+    if (is_on_demand(tls)) {
+        use_on_demand(tls);
+        return read_anchors(tls);
+    }
+    tls->anchors = new_list();
+    if (tls->anchors == NULL) {
+        return TC3_ERROR_TLS_MEMORY;
+    }
+    mbedtls_ssl_conf_ca_chain(&tls->settings, tls->anchors, NULL);
+    return read_anchors(tls);
 }
 
 void tc3_tls_distrust(tc3_tls *tls)

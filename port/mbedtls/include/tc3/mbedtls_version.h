@@ -10,6 +10,7 @@
 
 #include <mbedtls/version.h>
 
+#include <mbedtls/asn1.h>
 #include <mbedtls/platform.h>
 #include <mbedtls/ssl.h>
 #include <mbedtls/x509_crt.h>
@@ -278,10 +279,27 @@ static inline bool tc3_mbedtls_is_unsupported(int result)
 #if defined(MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE)
     case MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE:
 #endif
+#if defined(MBEDTLS_ERR_ECP_FEATURE_UNAVAILABLE)
+    case MBEDTLS_ERR_ECP_FEATURE_UNAVAILABLE:
+#endif
         return true;
     default:
         return false;
     }
+}
+
+/* Whether it is the extensions of a certificate that mbedTLS refuses. */
+
+static inline bool tc3_mbedtls_is_extension_error(int result)
+{
+    return -(-result & 0xff80) == MBEDTLS_ERR_X509_INVALID_EXTENSIONS;
+}
+
+/* Whether it is the key: the codes of the modules PK, RSA and ECP. */
+
+static inline bool tc3_mbedtls_is_key_error(int result)
+{
+    return (-result & 0xff80) >= 0x3880;
 }
 
 /*

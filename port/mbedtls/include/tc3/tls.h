@@ -69,8 +69,8 @@ typedef struct tc3_tls_config {
 
     /**
      * Certificates to trust instead of the built-in ones (tc3/trust_anchors.h): PEM text, of which
-     * `trust_anchors_size` counts a terminating NUL; or DER, one certificate after the other. NULL:
-     * the built-in ones.
+     * `trust_anchors_size` counts a terminating NUL; or DER, one certificate after the other
+     * (tc3_tls_is_der()). NULL: the built-in ones. Text outside of PEM's blocks says nothing.
      *
      * DER is used in place and parsed when needed, if mbedTLS has
      * MBEDTLS_X509_TRUSTED_CERTIFICATE_CALLBACK: it takes memory for one certificate, during the
@@ -135,10 +135,9 @@ typedef struct tc3_tls {
  * Returns TC3_OK;
  * TC3_ERROR_CONFIG_MISSING: transport, clock or random is NULL, or a session without its memory;
  * TC3_ERROR_CONFIG_RANDOM: the random source failed;
- * TC3_ERROR_CONFIG_TRUST_ANCHORS: there is no usable certificate, text is not NUL-terminated,
- * mbedTLS has no PEM reader, or something in DER is no certificate. In PEM, certificates that
- * mbedTLS cannot use are skipped as long as one is good, since the bundles of operating systems
- * contain such: tc3_tls_check_bundle() finds them;
+ * TC3_ERROR_CONFIG_TRUST_ANCHORS: there is no usable certificate, one is damaged, text is not
+ * NUL-terminated, or mbedTLS has no PEM reader. Whole certificates that mbedTLS cannot use are left
+ * out and not trusted, as long as one is good: tc3_tls_check_bundle() finds both kinds;
  * TC3_ERROR_TLS_MEMORY: the arena is too small, or there is none where mbedTLS has no heap. Without
  * an arena a heap that runs out may look like TC3_ERROR_CONFIG_TRUST_ANCHORS, as mbedTLS does not
  * say why it cannot read an RSA key.
@@ -175,25 +174,43 @@ tc3_status tc3_tls_init(tc3_tls *tls, const tc3_tls_config *config);
  */
 const tc3_io *tc3_tls_io(tc3_tls *tls);
 
+/**
+ * True if `size` bytes at `bytes` are certificates in DER, rather than PEM text: the one rule by
+ * which this port tells them apart, for whoever has to know whether a NUL behind a file's content
+ * counts. DER's first byte is 0x30, an ASCII "0", and as a certificate is longer than 127 bytes, one
+ * of 0x81 to 0x84 follows (X.690 section 8.1.3.5), which in ASCII and UTF-8 begins no character.
+ */
+bool tc3_tls_is_der(const void *bytes, size_t size);
+
 /** What tc3_tls_check_bundle() found. */
 typedef struct tc3_tls_bundle {
-    uint32_t certificates; /**< how many there are up to the broken one, or in all */
-    uint32_t unsupported;  /**< how many of them need what mbedTLS was built without */
-    uint32_t broken;       /**< which one, counted from 1, cannot be read; 0: none */
-    int32_t port_error;    /**< mbedTLS's error about that; 0: its BEGIN or END line is missing */
+    uint32_t certificates;      /**< how many there are up to the broken one, or in all */
+    uint32_t unsupported;       /**< how many of them are whole, but of no use to this mbedTLS */
+    uint32_t first_unsupported; /**< the first of those, counted from 1; 0: none */
+    uint32_t others;    /**< blocks of PEM that are no certificates, as "TRUSTED CERTIFICATE",
+                                     which is OpenSSL's own, or "X509 CRL": nothing in them counts */
+    uint32_t broken;    /**< which certificate, counted from 1, is damaged; 0: none */
+    int32_t port_error; /**< mbedTLS's error about the broken one; 0: its BEGIN or END line is
+                                     missing. Without one, that about the first unsupported one */
 } tc3_tls_bundle;
 
 /**
- * Look at each certificate of a PEM bundle, of whose `size` bytes at `text` the last is the
- * terminating NUL, for whoever wants a damaged one reported, rather than skipped as tc3_tls_init()
- * does. Takes memory for one certificate and its text at a time and gives it back.
+ * Look at each certificate of a bundle, as tc3_tls_init() does, to tell which is damaged and which
+ * is not trusted. The `size` bytes at `bytes` are as in tc3_tls_config.trust_anchors. Takes memory
+ * for one certificate and its text at a time and gives it back.
+ *
+ * Damaged is what is no certificate in form: Base64 or a boundary of PEM is broken, an element of
+ * DER does not end where it says or is not of the kind that RFC 5280 section 4.1 puts there,
+ * something follows. A certificate that is whole may still be unsupported: it has an algorithm, a
+ * curve, a size of key or a critical extension that mbedTLS was built without or does not know.
+ * That is no error, for the bundles of operating systems and companies contain such.
  *
  * TC3_OK: `bundle->broken` is 0; there may be no certificate at all.
  * TC3_ERROR_CONFIG_TRUST_ANCHORS: it is not, or there is a NUL inside the text or none at its end,
  * or mbedTLS has no PEM reader. TC3_ERROR_TLS_MEMORY: the arena is too small.
  * TC3_ERROR_CONFIG_RANDOM: mbedTLS's PSA, where it has to be started, has no entropy.
  */
-tc3_status tc3_tls_check_bundle(const void *text, size_t size, tc3_tls_bundle *bundle);
+tc3_status tc3_tls_check_bundle(const void *bytes, size_t size, tc3_tls_bundle *bundle);
 
 /**
  * Copy the kept session to `memory`, for a device that goes to deep sleep. **It holds keys**:
