@@ -96,12 +96,21 @@ bool tc3_tls_is_memory_fault(int result)
     return tc3_arena_take_exhausted() || tc3_mbedtls_is_memory_error(result);
 }
 
-/* mbedTLS's codes carry the module in bits 7 to 14; X.509's are -0x2080 to -0x2980 and -0x3000. */
-static bool is_certificate_fault(int result)
+/*
+ * mbedTLS's codes carry the module in bits 7 to 14; X.509's are -0x2080 to -0x2980 and -0x3000. What
+ * it cannot read in a certificate has other codes as well: those of public keys, RSA and curves,
+ * -0x3900 to -0x4f80, and of ASN.1 alone. Before the chain is judged they have no other cause.
+ */
+static bool is_certificate_fault(const tc3_tls *tls, int result)
 {
     int module = -result & 0x7f80;
 
-    return (module >= 0x2080 && module <= 0x2980) || module == 0x3000;
+    if ((module >= 0x2080 && module <= 0x2980) || module == 0x3000) {
+        return true;
+    }
+    return !tls->verified &&
+           ((module >= 0x3900 && module <= 0x4f80) ||
+            (result >= MBEDTLS_ERR_ASN1_BUF_TOO_SMALL && result <= MBEDTLS_ERR_ASN1_OUT_OF_DATA));
 }
 
 static tc3_status status_of_result(tc3_tls *tls, int result)
@@ -123,7 +132,7 @@ static tc3_status status_of_result(tc3_tls *tls, int result)
     if (tls->stage == STAGE_OPEN) {
         return TC3_ERROR_TLS_RECORD;
     }
-    return is_certificate_fault(result) ? TC3_ERROR_TLS_CERTIFICATE : TC3_ERROR_TLS_HANDSHAKE;
+    return is_certificate_fault(tls, result) ? TC3_ERROR_TLS_CERTIFICATE : TC3_ERROR_TLS_HANDSHAKE;
 }
 
 static void explain_transport(tc3_tls *tls)
@@ -393,7 +402,7 @@ static tc3_status prepare_settings(tc3_tls *tls)
     }
     mbedtls_ssl_conf_authmode(&tls->settings, MBEDTLS_SSL_VERIFY_REQUIRED);
     mbedtls_ssl_conf_cert_profile(&tls->settings, &mbedtls_x509_crt_profile_next);
-    mbedtls_ssl_conf_verify(&tls->settings, tc3_tls_check_validity, tls);
+    mbedtls_ssl_conf_verify(&tls->settings, tc3_tls_verify, tls);
     mbedtls_ssl_conf_ciphersuites(&tls->settings, cipher_suites);
     result = tc3_mbedtls_random_start(&tls->generator, &tls->settings, draw_entropy, tls);
     return result == 0 ? tc3_tls_trust(tls) : TC3_ERROR_CONFIG_RANDOM;

@@ -74,16 +74,21 @@ static mbedtls_x509_buf value_of(mbedtls_x509_buf extension)
     return value;
 }
 
+static bool is_extension(const mbedtls_x509_buf *identifier, uint8_t number)
+{
+    const uint8_t wanted[] = {0x55, 0x1d, number};
+
+    return identifier->len == sizeof(wanted) && memcmp(identifier->p, wanted, sizeof(wanted)) == 0;
+}
+
 /* Go on in `*rest` behind the next extension of this number, whose content is `*value`. */
 static bool take_extension(mbedtls_x509_buf *rest, uint8_t number, mbedtls_x509_buf *value)
 {
-    const uint8_t wanted[] = {0x55, 0x1d, number};
     mbedtls_x509_buf extension;
     mbedtls_x509_buf identifier;
 
     while (take(rest, &extension)) {
-        if (take(&extension, &identifier) && identifier.len == sizeof(wanted) &&
-            memcmp(identifier.p, wanted, sizeof(wanted)) == 0) {
+        if (take(&extension, &identifier) && is_extension(&identifier, number)) {
             *value = value_of(extension);
             return true;
         }

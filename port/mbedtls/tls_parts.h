@@ -37,17 +37,51 @@ tc3_status tc3_tls_read_bundle(const void *bytes, size_t size, mbedtls_x509_crt 
 /* Check the trust anchors of `tls` and make its settings use them. */
 tc3_status tc3_tls_trust(tc3_tls *tls);
 
+/* An empty list of certificates, or NULL; and its end, which may be that of NULL. */
+mbedtls_x509_crt *tc3_tls_new_list(void);
+void tc3_tls_delete_list(mbedtls_x509_crt *list);
+
 /* Give back the parsed trust anchors. */
 void tc3_tls_distrust(tc3_tls *tls);
 
 /* Judgement of certificates: tls_verify.c */
 
-/* mbedTLS's verification callback: compares validity with the clock. `context` is the tc3_tls. */
-int tc3_tls_check_validity(void *context, mbedtls_x509_crt *certificate, int depth,
-                           uint32_t *flags);
+#define TC3_TLS_VALIDITY_FAULTS \
+    ((uint32_t)(MBEDTLS_X509_BADCERT_EXPIRED | MBEDTLS_X509_BADCERT_FUTURE))
+
+/* mbedTLS's verification callback, whose word is the last one. `context` is the tc3_tls. */
+int tc3_tls_verify(void *context, mbedtls_x509_crt *certificate, int depth, uint32_t *flags);
+
+/* The faults of a certificate by the connection's time: some of TC3_TLS_VALIDITY_FAULTS. */
+uint32_t tc3_tls_judge_validity(const tc3_tls *tls, const mbedtls_x509_crt *certificate);
+
+int64_t tc3_tls_unix_time(const mbedtls_x509_time *time);
 
 /* The status for a chain with these MBEDTLS_X509_BADCERT_* bits, at least one. */
 tc3_status tc3_tls_status_of_flags(uint32_t flags);
+
+/* Paths: tls_path.c */
+
+/*
+ * mbedTLS's callback for anchors that are parsed on demand: list those that may have issued
+ * `child`, out-of-date ones last. It compares name and signature itself. `context` is the tc3_tls.
+ */
+int tc3_tls_list_issuers(void *context, const mbedtls_x509_crt *child, mbedtls_x509_crt **list);
+
+/* Whether subject and issuer are the same. */
+bool tc3_tls_is_self_issued(const mbedtls_x509_crt *certificate);
+
+/*
+ * Judge the CAs on the path that mbedTLS found; `flags` are the faults found so far. If there are
+ * none at all, sets the time at which the path expires.
+ */
+uint32_t tc3_tls_judge_path(tc3_tls *tls, uint32_t flags);
+
+/*
+ * Whether some other path leads from the server's certificate to an anchor, without a fault; sets
+ * the time at which it expires. The certificates sent are listed behind the server's.
+ */
+bool tc3_tls_has_other_path(tc3_tls *tls, mbedtls_x509_crt *certificate);
 
 /* What is read from certificates: tls_names.c */
 

@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Judging certificates: their validity by the application's clock, and the names of faults. */
+/*
+ * Judging certificates: mbedTLS's callback, which is called for each one of the path that mbedTLS
+ * found, the anchor first; validity by the application's clock; the names of faults.
+ */
 #include "tls_parts.h"
 
-#include <string.h>
+/* Faults of the server's own certificate: they stay, whoever issued it. */
+#define OWN_FAULTS                                                                              \
+    (TC3_TLS_VALIDITY_FAULTS | MBEDTLS_X509_BADCERT_CN_MISMATCH | MBEDTLS_X509_BADCERT_BAD_MD | \
+     MBEDTLS_X509_BADCERT_BAD_PK | MBEDTLS_X509_BADCERT_OTHER)
 
 /* Days from 1970-01-01 to a date of the Gregorian calendar, by its 400-year cycle. */
 static int64_t days_since_1970(int year, int month, int day)
@@ -14,19 +20,11 @@ static int64_t days_since_1970(int year, int month, int day)
            day - 1 - 719468;
 }
 
-static int64_t unix_time_of(const mbedtls_x509_time *time)
+int64_t tc3_tls_unix_time(const mbedtls_x509_time *time)
 {
     int64_t days = days_since_1970(time->year, time->mon, time->day);
 
     return ((days * 24 + time->hour) * 60 + time->min) * 60 + time->sec;
-}
-
-/* Note the earliest end of validity in the chain: no session may outlive it. */
-static void note_end(tc3_tls *tls, int64_t end)
-{
-    if (end < (int64_t)tls->valid_until) {
-        tls->valid_until = end < 0 ? 0 : (uint32_t)end;
-    }
 }
 
 /*
@@ -35,12 +33,9 @@ static void note_end(tc3_tls *tls, int64_t end)
  */
 static bool is_intermediate(const mbedtls_x509_crt *certificate)
 {
-    const mbedtls_x509_buf *subject = &certificate->subject_raw;
-    const mbedtls_x509_buf *issuer = &certificate->issuer_raw;
     uint32_t length;
 
-    return tc3_tls_is_ca(certificate, &length) &&
-           (subject->len != issuer->len || memcmp(subject->p, issuer->p, subject->len) != 0);
+    return tc3_tls_is_ca(certificate, &length) && !tc3_tls_is_self_issued(certificate);
 }
 
 /*
@@ -58,27 +53,60 @@ static void judge_place(const mbedtls_x509_crt *certificate, uint32_t *flags)
     }
 }
 
-int tc3_tls_check_validity(void *context, mbedtls_x509_crt *certificate, int depth, uint32_t *flags)
+uint32_t tc3_tls_judge_validity(const tc3_tls *tls, const mbedtls_x509_crt *certificate)
+{
+    uint32_t flags = 0;
+
+    if (tc3_tls_unix_time(&certificate->valid_to) < (int64_t)tls->now) {
+        flags |= MBEDTLS_X509_BADCERT_EXPIRED;
+    }
+    if (tc3_tls_unix_time(&certificate->valid_from) > (int64_t)tls->now) {
+        flags |= MBEDTLS_X509_BADCERT_FUTURE;
+    }
+    return flags;
+}
+
+/*
+ * Judge the server's certificate, against which `flags` speak, and the path above it. If only the
+ * path is at fault, another one will do.
+ */
+static uint32_t judge(tc3_tls *tls, mbedtls_x509_crt *certificate, uint32_t flags)
+{
+    uint32_t all;
+
+    flags |= tc3_tls_judge_validity(tls, certificate);
+    if (!tc3_tls_host_matches(certificate, tls->endpoint.host)) {
+        flags |= MBEDTLS_X509_BADCERT_CN_MISMATCH;
+    }
+    judge_place(certificate, &flags);
+    all = tc3_tls_judge_path(tls, flags | tls->path_faults);
+    if (all != 0 && (flags & OWN_FAULTS) == 0 && tc3_tls_has_other_path(tls, certificate)) {
+        all = 0;
+    }
+    return all;
+}
+
+int tc3_tls_verify(void *context, mbedtls_x509_crt *certificate, int depth, uint32_t *flags)
 {
     tc3_tls *tls = (tc3_tls *)context;
-    int64_t from = unix_time_of(&certificate->valid_from);
-    int64_t to = unix_time_of(&certificate->valid_to);
+    const uint32_t faults = *flags & ~(TC3_TLS_VALIDITY_FAULTS | MBEDTLS_X509_BADCERT_CN_MISMATCH);
 
-    *flags &= ~(uint32_t)(MBEDTLS_X509_BADCERT_EXPIRED | MBEDTLS_X509_BADCERT_FUTURE |
-                          MBEDTLS_X509_BADCERT_CN_MISMATCH);
-    if (to < (int64_t)tls->now) {
-        *flags |= MBEDTLS_X509_BADCERT_EXPIRED;
+    if (depth >= TC3_TLS_PATH_SIZE) {
+        return MBEDTLS_ERR_X509_FATAL_ERROR;
     }
-    if (from > (int64_t)tls->now) {
-        *flags |= MBEDTLS_X509_BADCERT_FUTURE;
+    if (tls->path_length == 0) {
+        tls->path_length = (uint8_t)(depth + 1);
+        tls->path_faults = 0;
     }
-    note_end(tls, to);
-    if (depth == 0) {
-        tls->verified = true;
-        if (!tc3_tls_host_matches(certificate, tls->endpoint.host)) {
-            *flags |= MBEDTLS_X509_BADCERT_CN_MISMATCH;
-        }
-        judge_place(certificate, flags);
+    tls->path[depth] = certificate;
+    tls->path_good[depth] = faults == 0;
+    *flags = 0;
+    if (depth > 0) {
+        tls->path_faults |= faults;
+    } else {
+        *flags = judge(tls, certificate, faults);
+        tls->verified = *flags == 0;
+        tls->path_length = 0;
     }
     return 0;
 }

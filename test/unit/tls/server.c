@@ -10,11 +10,11 @@
 
 /* An identity that was asked for. */
 typedef struct served {
-    char identity[160];
+    char identity[256];
     uint16_t port;
 } served;
 
-static served known[160];
+static served known[200];
 static size_t known_count;
 static pid_t child;
 static FILE *to_child;

@@ -16,7 +16,24 @@
  * global. Here every build compares, and whoever sets a device's clock has set it for TLS as well.
  * What mbedTLS found by its own clock is overruled, either way.
  *
- * Memory: the struct below, 1160 bytes in the build described next, and what mbedTLS allocates (see
+ * Which path of certificates counts: any one that is valid, from the server's certificate over those
+ * that it sent, in any order, to an anchor; what is out of date beside it hides nothing. mbedTLS
+ * finds and verifies the first; only if that is of no use, others are tried, in one step of the
+ * handshake (TC3_TLS_PATH_CHECKS). Besides what mbedTLS checks, on every CA of the path, the anchor
+ * included: an extended key usage, if there is one, contains serverAuth or any usage; name
+ * constraints permit all alternative names and the subject of the certificates below (RFC 5280
+ * 4.2.1.10). Constraints on other kinds of names than DNS, IP and directory names cannot be judged:
+ * they permit no name of their kind.
+ *
+ * Limits of mbedTLS, each of them TC3_ERROR_TLS_CERTIFICATE if it applies: it reads all that the
+ * server sends before it looks for a path, so that a certificate that it cannot read ends the
+ * handshake even where it is not needed, as one with a key on a curve that was left out, or with
+ * critical name constraints. Only those signed with an algorithm that it does not know are skipped.
+ * A first path of more than eight intermediates (MBEDTLS_X509_MAX_INTERMEDIATE_CA) is an error, even
+ * if there is a shorter one. All certificates together have to fit in MBEDTLS_SSL_IN_CONTENT_LEN
+ * bytes; if they do not, that is TC3_ERROR_TLS_HANDSHAKE.
+ *
+ * Memory: the struct below, 1256 bytes in the build described next, and what mbedTLS allocates (see
  * tc3_mbedtls_set_arena()). Measured on x86-64 with mbedTLS 3.6.6, TLS 1.2, records of 16384 bytes
  * in and 2048 out, MBEDTLS_X509_TRUSTED_CERTIFICATE_CALLBACK, window size 2:
  *
@@ -52,6 +69,17 @@ extern "C" {
 #ifndef TC3_TLS_SESSION_LIFETIME
 #define TC3_TLS_SESSION_LIFETIME 86400u
 #endif
+
+/**
+ * If mbedTLS's first path of certificates is of no use, others are tried until this many signatures
+ * have been verified: a bound on the work that a server can cause. Eight intermediates at most.
+ */
+#ifndef TC3_TLS_PATH_CHECKS
+#define TC3_TLS_PATH_CHECKS 10u
+#endif
+
+/* Server's certificate, intermediates and anchor. */
+#define TC3_TLS_PATH_SIZE (MBEDTLS_X509_MAX_INTERMEDIATE_CA + 2)
 
 /** Everything that `config` points to must outlive the tc3_tls. */
 typedef struct tc3_tls_config {
@@ -108,19 +136,23 @@ typedef struct tc3_tls {
     mbedtls_ssl_context ssl;
     mbedtls_ssl_config settings;
     tc3_mbedtls_random generator;
-    mbedtls_x509_crt *anchors;  /* parsed trust anchors, unless they are parsed on demand */
-    size_t session_length;      /* bytes in config.session; 0: none */
-    tc3_endpoint endpoint;      /* of this connection */
-    uint32_t now;               /* Unix time by which this connection is judged */
-    uint32_t verified_at;       /* Unix time of the verification that this connection rests on */
-    uint32_t valid_until;       /* Unix time at which that verified chain expires */
-    uint32_t offered_at;        /* verified_at of the session that was offered, if one was */
-    uint32_t offered_until;     /* valid_until of that session */
-    tc3_io_details details;     /* of the last failure */
-    tc3_wait blocked;           /* what the transport waits for */
-    tc3_status transport_fault; /* the transport's error, or TC3_OK */
-    tc3_status fault;           /* the error found in a callback of mbedTLS, or TC3_OK */
+    mbedtls_x509_crt *anchors; /* parsed trust anchors, unless they are parsed on demand */
+    size_t session_length;     /* bytes in config.session; 0: none */
+    tc3_endpoint endpoint;     /* of this connection */
+    uint32_t now;              /* Unix time by which this connection is judged */
+    uint32_t verified_at;      /* Unix time of the verification that this connection rests on */
+    uint32_t valid_until;      /* Unix time at which that verified chain expires */
+    uint32_t offered_at;       /* verified_at of the session that was offered, if one was */
+    uint32_t offered_until;    /* valid_until of that session */
+    mbedtls_x509_crt *path[TC3_TLS_PATH_SIZE]; /* mbedTLS's, while it calls back */
+    uint32_t path_faults;                      /* what it found above the server's certificate */
+    tc3_io_details details;                    /* of the last failure */
+    tc3_wait blocked;                          /* what the transport waits for */
+    tc3_status transport_fault;                /* the transport's error, or TC3_OK */
+    tc3_status fault; /* the error found in a callback of mbedTLS, or TC3_OK */
     uint8_t stage;
+    uint8_t path_length;               /* certificates in `path`; 0: it is not called back */
+    bool path_good[TC3_TLS_PATH_SIZE]; /* it found no fault in this one's signature */
     bool is_blocked;
     bool verified; /* the chain was presented and found good */
     bool offered;  /* a session was offered for resumption */
@@ -157,10 +189,11 @@ tc3_status tc3_tls_init(tc3_tls *tls, const tc3_tls_config *config);
  * accepted is reported by the first of these that applies, all of them being in `tls_verify_flags`:
  * TC3_ERROR_TLS_EXPIRED and TC3_ERROR_TLS_NOT_YET_VALID (first, because a wrong clock is the
  * commonest cause on a device), TC3_ERROR_TLS_WRONG_HOST, TC3_ERROR_TLS_UNKNOWN_ISSUER (also for
- * self-signed ones), TC3_ERROR_TLS_CERTIFICATE (weak key or hash, wrong usage, malformed). The
- * server's certificate is not judged at all if it is signed with a hash that mbedTLS was built
- * without, or if an intermediate is in its place: that is TC3_ERROR_TLS_CERTIFICATE with
- * MBEDTLS_X509_BADCERT_OTHER.
+ * self-signed ones), TC3_ERROR_TLS_CERTIFICATE (weak key or hash, wrong usage, a name that a CA may
+ * not certify, unreadable). The server's certificate is not judged at all if it is signed with a
+ * hash that mbedTLS was built without, or if an intermediate is in its place: that is
+ * TC3_ERROR_TLS_CERTIFICATE with MBEDTLS_X509_BADCERT_OTHER. If there are several paths and none is
+ * valid, the faults are those of the first.
  *
  * send() and receive() return TC3_ERROR_TLS_RECORD when a record is broken or forged. The stream's
  * end is TC3_ERROR_CLOSED whether the peer announced it (close_notify) or not, as many servers do
