@@ -193,6 +193,32 @@ static void begin_call(tc3_tls *tls)
 
 /* Connecting */
 
+static bool is_address(const char *host)
+{
+    uint8_t address[16];
+
+    return tc3_tls_read_address(host, address) != 0;
+}
+
+/*
+ * Whether the host may be a name in DNS. What ends in a number is none: resolvers take many a form
+ * of it for an address, as 127.1 and 0x7f.1, which no certificate can hold. A dot at the end is
+ * not part of a name in TLS (RFC 6066 section 3).
+ */
+static bool is_name(const char *host)
+{
+    const char *last = strrchr(host, '.');
+
+    last = last == NULL ? host : last + 1;
+    if (last[0] == '\0' || strchr(host, ':') != NULL) {
+        return false;
+    }
+    if (last[0] == '0' && (last[1] == 'x' || last[1] == 'X')) {
+        return last[2 + strspn(last + 2, "0123456789abcdefABCDEF")] != '\0';
+    }
+    return last[strspn(last, "0123456789")] != '\0';
+}
+
 static tc3_status begin(tc3_tls *tls, const tc3_endpoint *endpoint)
 {
     const tc3_clock *clock = tls->config.clock;
@@ -201,6 +227,11 @@ static tc3_status begin(tc3_tls *tls, const tc3_endpoint *endpoint)
     tls->endpoint = *endpoint;
     tls->transport_fault = TC3_OK;
     tls->capped = false;
+    tls->again = false;
+    if (!is_address(endpoint->host) && !is_name(endpoint->host)) {
+        tls->stage = STAGE_FAILED;
+        return TC3_ERROR_CONFIG_HOST;
+    }
     if (!clock->unix_time(clock->context, &tls->now)) {
         tls->stage = STAGE_FAILED;
         return TC3_ERROR_CLOCK_NOT_SET;
@@ -222,7 +253,9 @@ static tc3_status begin_handshake(tc3_tls *tls)
     tc3_mbedtls_set_versions(&tls->settings, tls->config.tls13 && !tls->capped);
     result = mbedtls_ssl_setup(&tls->ssl, &tls->settings);
     if (result == 0) {
-        result = mbedtls_ssl_set_hostname(&tls->ssl, tls->endpoint.host);
+        /* An address is not sent (RFC 6066 section 3); tc3_tls_host_matches() compares both. */
+        result = mbedtls_ssl_set_hostname(
+            &tls->ssl, is_address(tls->endpoint.host) ? NULL : tls->endpoint.host);
     }
     if (result == MBEDTLS_ERR_SSL_BAD_INPUT_DATA) {
         tls->fault = TC3_ERROR_CONFIG_HOST;
@@ -231,6 +264,7 @@ static tc3_status begin_handshake(tc3_tls *tls)
         return fail(tls, result);
     }
     mbedtls_ssl_set_bio(&tls->ssl, tls, send_below, receive_below, NULL);
+    tc3_mbedtls_watch_version(&tls->ssl, &tls->lowered);
     tc3_tls_offer_session(tls);
     return TC3_OK;
 }
@@ -238,8 +272,12 @@ static tc3_status begin_handshake(tc3_tls *tls)
 static tc3_status connect_transport(tc3_tls *tls, tc3_time_budget time, tc3_wait *wait)
 {
     const tc3_io *transport = tls->config.transport;
-    tc3_status status = transport->connect(transport->context, &tls->endpoint, time, wait);
+    tc3_status status;
 
+    if (tls->again) {
+        time.address = TC3_ADDRESS_AGAIN;
+    }
+    status = transport->connect(transport->context, &tls->endpoint, time, wait);
     if (status == TC3_PENDING) {
         return TC3_PENDING;
     }
@@ -252,8 +290,8 @@ static tc3_status connect_transport(tc3_tls *tls, tc3_time_budget time, tc3_wait
     return status == TC3_OK ? TC3_PENDING : status;
 }
 
-/* Connect anew without TLS 1.3; the server need not have been at fault. */
-static void retry_capped(tc3_tls *tls)
+/* Give up this connection for another one to the same address. */
+static void reconnect(tc3_tls *tls)
 {
     const tc3_io *transport = tls->config.transport;
 
@@ -261,8 +299,53 @@ static void retry_capped(tc3_tls *tls)
     mbedtls_ssl_free(&tls->ssl);
     mbedtls_ssl_init(&tls->ssl);
     tls->transport_fault = TC3_OK;
-    tls->capped = true;
+    tls->again = true;
     tls->stage = STAGE_TRANSPORT;
+}
+
+/* What is wrong lies in the certificates that the server sent: asking again changes nothing. */
+static bool is_about_certificates(int result)
+{
+    return is_certificate_fault(result) || result == MBEDTLS_ERR_X509_CERT_VERIFY_FAILED ||
+           result == TC3_MBEDTLS_BAD_CERTIFICATE;
+}
+
+/*
+ * The handshake failed in which a session was offered: by an alert, since not every server declines
+ * politely, by an end, or by nonsense. A session is dropped once it is offered, so that this comes
+ * once in a connect(). A lack of memory is kept for fail(), as it is told only once.
+ */
+static bool is_session_to_blame(tc3_tls *tls, int result)
+{
+    if (!tls->offered || tls->verified || tls->fault != TC3_OK || is_about_certificates(result)) {
+        return false;
+    }
+    if (tc3_tls_is_memory_fault(result)) {
+        tls->fault = TC3_ERROR_TLS_MEMORY;
+    }
+    return tls->fault == TC3_OK;
+}
+
+/*
+ * mbedTLS failed for having offered TLS 1.3. The server has proved who it is, so far as a chain
+ * does; if somebody else made it look as if it had no TLS 1.3, finish_handshake() finds out.
+ */
+static bool is_version_to_blame(const tc3_tls *tls, int result)
+{
+    return tls->config.tls13 && !tls->capped && tls->verified &&
+           tc3_mbedtls_is_version_clash(&tls->ssl, result);
+}
+
+/* Go on with another connection where what was offered is to blame for the error `result`. */
+static bool offers_less(tc3_tls *tls, int result)
+{
+    if (is_version_to_blame(tls, result)) {
+        tls->capped = true;
+    } else if (!is_session_to_blame(tls, result)) {
+        return false;
+    }
+    reconnect(tls);
+    return true;
 }
 
 /*
@@ -273,6 +356,9 @@ static tc3_status finish_handshake(tc3_tls *tls)
 {
     if (!tls->verified && !tls->offered) {
         return fail(tls, MBEDTLS_ERR_X509_FATAL_ERROR);
+    }
+    if (tls->capped && tls->lowered) {
+        return fail(tls, TC3_MBEDTLS_BAD_VERSION);
     }
     tls->details.tls_resumed = !tls->verified;
     if (!tls->verified) {
@@ -291,12 +377,8 @@ static tc3_status step_handshake(tc3_tls *tls)
     if (goes_on(result)) {
         return TC3_PENDING;
     }
-    if (tls->config.tls13 && !tls->capped && tc3_mbedtls_is_version_clash(result)) {
-        retry_capped(tls);
-        return TC3_PENDING;
-    }
     if (result != 0) {
-        return fail(tls, result);
+        return offers_less(tls, result) ? TC3_PENDING : fail(tls, result);
     }
     return tc3_mbedtls_handshake_over(&tls->ssl) ? finish_handshake(tls) : TC3_PENDING;
 }
@@ -380,8 +462,15 @@ static void tls_close(void *context)
 static void tls_explain(void *context, tc3_io_details *details)
 {
     const tc3_tls *tls = (const tc3_tls *)context;
+    const tc3_io *transport = tls->config.transport;
+    tc3_io_details below;
 
+    transport->explain(transport->context, &below);
     *details = tls->details;
+    details->more_addresses = below.more_addresses;
+    if (tls->stage == STAGE_TRANSPORT) { /* it has not failed, but may know why it takes so long */
+        details->port_error = below.port_error;
+    }
 }
 
 /* Life */

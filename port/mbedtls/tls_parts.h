@@ -108,6 +108,9 @@ bool tc3_tls_alike(const uint8_t *one, const uint8_t *other, size_t length);
 
 /* Sessions: tls_session.c */
 
+/* Note by which trust anchors this struct's sessions are verified; false if it cannot hash. */
+bool tc3_tls_bind_sessions(tc3_tls *tls);
+
 /* Make the handshake that is about to begin resume the kept session, if there is a fit one. */
 void tc3_tls_offer_session(tc3_tls *tls);
 

@@ -11,7 +11,8 @@
 #include <string.h>
 
 typedef struct session_header {
-    uint8_t check[TC3_SHA256_SIZE]; /* SHA-256 of endpoint, the members below, and the session */
+    uint8_t check[TC3_SHA256_SIZE]; /* SHA-256 of the endpoint, the trust anchors' digest, the
+                                       members below, and the session */
     uint32_t verified_at;           /* Unix time when the chain was verified */
     uint32_t valid_until;           /* Unix time when the first certificate of the chain expires */
     uint32_t length;                /* bytes of session that follow */
@@ -22,9 +23,26 @@ static uint8_t *session_bytes(const tc3_tls *tls)
     return (uint8_t *)tls->config.session + sizeof(session_header);
 }
 
+/* The hash is mbedTLS's own type, for a tc3_sha256_context may be too small for it. */
+bool tc3_tls_bind_sessions(tc3_tls *tls)
+{
+    tc3_mbedtls_hash hash;
+    bool good;
+
+    if (tls->config.session_size == 0) {
+        return true;
+    }
+    good =
+        tc3_mbedtls_hash_start(&hash) &&
+        tc3_mbedtls_hash_update(&hash, tls->config.trust_anchors, tls->config.trust_anchors_size) &&
+        tc3_mbedtls_hash_finish(&hash, tls->anchors_digest);
+    tc3_mbedtls_hash_release(&hash);
+    return good;
+}
+
 /*
- * Hash everything that has to match: the endpoint, the header's numbers and the session. The hash
- * is mbedTLS's own type, for a tc3_sha256_context may be too small for it.
+ * Hash everything that has to match: where the session is from, under which anchors it was
+ * verified, the header's numbers and the session itself.
  */
 static bool compute_check(const tc3_tls *tls, const session_header *header,
                           uint8_t check[TC3_SHA256_SIZE])
@@ -36,6 +54,7 @@ static bool compute_check(const tc3_tls *tls, const session_header *header,
     bool good;
 
     good = tc3_mbedtls_hash_start(&hash) && tc3_mbedtls_hash_update(&hash, host, strlen(host)) &&
+           tc3_mbedtls_hash_update(&hash, tls->anchors_digest, sizeof(tls->anchors_digest)) &&
            tc3_mbedtls_hash_update(&hash, numbers, sizeof(numbers)) &&
            tc3_mbedtls_hash_update(&hash, session_bytes(tls), header->length) &&
            tc3_mbedtls_hash_finish(&hash, check);

@@ -85,6 +85,9 @@ static tc3_status read_anchors(tc3_tls *tls)
     if (status == TC3_OK && bundle.certificates == bundle.unsupported) {
         status = TC3_ERROR_CONFIG_TRUST_ANCHORS;
     }
+    if (status == TC3_OK && !tc3_tls_bind_sessions(tls)) {
+        status = TC3_ERROR_TLS_MEMORY;
+    }
     return status;
 }
 

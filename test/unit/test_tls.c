@@ -111,6 +111,63 @@ static void asks_for_the_host_by_name(void **state)
     tc3_tls_release(&one.tls);
 }
 
+/* A server may refuse an address as a name: RFC 6066 section 3 forbids it. */
+static void does_not_send_an_address_as_a_name(void **state)
+{
+    static const char *const addresses[] = {"127.0.0.1", "::1"};
+    uint8_t name[5];
+    size_t length;
+    size_t i;
+
+    (void)state;
+    client_init(&one, "p256_addresses", "root_p256.der");
+    for (i = 0; i < COUNT_OF(addresses); i++) {
+        CHECK_STATUS(addresses[i], TC3_OK, client_connect(&one, addresses[i]));
+        client_send(&one, "name\n");
+        CHECK_STATUS(addresses[i], TC3_OK,
+                     client_receive(&one, name, sizeof(name), sizeof(name), &length));
+        CHECK_BYTES(addresses[i], "None\n", sizeof(name), name, length);
+        client_close(&one);
+    }
+    tc3_tls_release(&one.tls);
+}
+
+static void refuses_an_address_that_is_not_the_server_s(void **state)
+{
+    static const char *const addresses[] = {"127.0.0.2", "::2"};
+    size_t i;
+
+    (void)state;
+    client_init(&one, "p256_addresses", "root_p256.der");
+    for (i = 0; i < COUNT_OF(addresses); i++)
+        client_expect(&one, addresses[i], TC3_ERROR_TLS_WRONG_HOST);
+    tc3_tls_release(&one.tls);
+    client_init(&one, "p256", "root_p256.der");
+    client_expect(&one, "127.0.0.1", TC3_ERROR_TLS_WRONG_HOST);
+    tc3_tls_release(&one.tls);
+}
+
+/* Resolvers take them for addresses, certificates do not. */
+static void refuses_what_is_neither_a_name_nor_an_address(void **state)
+{
+    static const char *const hosts[] = {
+        "127.1",     "127.0.1",   "0x7f.1",     "0x7f000001",  "2130706433", "1.2.3.4.",
+        "1.2.3.4.5", "256.1.1.1", "127.0.0.01", "1.2.3.0x4",   "host.1",     "host.0x",
+        "tc3.test.", ".",         "",           "1.2.3.4:443", "::1::",      "[::1]",
+    };
+    static const char *const names[] = {"0x7f.tc3.test", "127.tc3.test", "1.2.3.4.test", "0xg"};
+    size_t i;
+
+    (void)state;
+    client_init(&one, "p256", "root_p256.der");
+    for (i = 0; i < COUNT_OF(hosts); i++)
+        client_expect(&one, hosts[i], TC3_ERROR_CONFIG_HOST);
+    CHECK_INT("transport", 0, one.transport.connects);
+    for (i = 0; i < COUNT_OF(names); i++)
+        client_expect(&one, names[i], TC3_ERROR_TLS_WRONG_HOST);
+    tc3_tls_release(&one.tls);
+}
+
 /* A display is refreshed between the steps, so there must be many, and none may wait for two. */
 static void handshake_takes_one_message_a_step(void **state)
 {
@@ -193,10 +250,37 @@ static void passes_on_the_transport_s_errors(void **state)
         CHECK_STATUS("refusal", errors[i], client_connect(&one, HOST));
         CHECK_INT("refusal", TC3_PHASE_CONNECT, one.wait.phase);
         CHECK_INT("refusal", 4711, one.details.port_error);
+        CHECK_INT("addresses", i % 2, one.details.more_addresses);
         client_close(&one);
+        one.transport.more_addresses = i % 2 == 0;
     }
     one.transport.refusal = TC3_OK;
     client_must_connect(&one);
+    tc3_tls_release(&one.tls);
+}
+
+/* Whoever gives up waiting asks why, and whether there is another address. */
+static void passes_on_what_the_transport_knows_while_it_waits(void **state)
+{
+    const tc3_endpoint endpoint = {HOST, 443};
+    const tc3_time_budget time = {0, 1000, TC3_ADDRESS_NEXT};
+    const tc3_io *io;
+
+    (void)state;
+    client_init(&one, "p256", "root_p256.der");
+    io = tc3_tls_io(&one.tls);
+    one.transport.reluctant = true;
+    one.transport.port_error = 4711;
+    one.transport.more_addresses = true;
+    CHECK_STATUS("first", TC3_PENDING, io->connect(io->context, &endpoint, time, &one.wait));
+    CHECK_INT("first", TC3_ADDRESS_NEXT, one.transport.address);
+    io->explain(io->context, &one.details);
+    CHECK_INT("connecting", 4711, one.details.port_error);
+    CHECK("connecting", one.details.more_addresses);
+    CHECK_STATUS("second", TC3_PENDING, io->connect(io->context, &endpoint, time, &one.wait));
+    io->explain(io->context, &one.details);
+    CHECK_INT("connected", 0, one.details.port_error);
+    CHECK("connected", one.details.more_addresses);
     tc3_tls_release(&one.tls);
 }
 
@@ -799,6 +883,26 @@ static void speaks_tls13_if_asked(void **state)
     tc3_tls_release(&one.tls);
 }
 
+/* Somebody between the two can make mbedTLS fail, but not have its way by that. */
+static void nobody_forces_tls12_on_a_server_that_has_tls13(void **state)
+{
+    unsigned i;
+
+    (void)state;
+    for (i = 0; i < 2; i++) {
+        client_reset(&one, "rsa:both", "root_rsa.der");
+        one.config.tls13 = true;
+        one.transport.hides_offer = true;
+        one.transport.hides_mark = i > 0;
+        CHECK_STATUS("init", TC3_OK, tc3_tls_init(&one.tls, &one.config));
+        CHECK_STATUS("lowered", TC3_ERROR_TLS_HANDSHAKE, client_connect(&one, HOST));
+        CHECK("lowered", one.transport.connects <= 1 + i);
+        client_close(&one);
+        CHECK_STATUS("left alone", TC3_OK, client_connect(&one, HOST));
+        tc3_tls_release(&one.tls);
+    }
+}
+
 /* mbedTLS 3.6.6 fails here at first. */
 static void falls_back_to_tls12_if_asked_for_both(void **state)
 {
@@ -828,6 +932,9 @@ int main(void)
         cmocka_unit_test(trusts_each_of_several_anchors_of_one_name),
         cmocka_unit_test(says_that_it_verifies),
         cmocka_unit_test(asks_for_the_host_by_name),
+        cmocka_unit_test(does_not_send_an_address_as_a_name),
+        cmocka_unit_test(refuses_an_address_that_is_not_the_server_s),
+        cmocka_unit_test(refuses_what_is_neither_a_name_nor_an_address),
         cmocka_unit_test(handshake_takes_one_message_a_step),
 #if defined(MBEDTLS_ECP_RESTARTABLE) && MBEDTLS_VERSION_NUMBER < 0x04000000
         cmocka_unit_test(handshake_pauses_inside_cryptography_if_asked),
@@ -836,6 +943,7 @@ int main(void)
         cmocka_unit_test(works_over_a_transport_that_hesitates_at_every_call),
         cmocka_unit_test(passes_on_the_transport_s_phases),
         cmocka_unit_test(passes_on_the_transport_s_errors),
+        cmocka_unit_test(passes_on_what_the_transport_knows_while_it_waits),
         cmocka_unit_test(judges_validity_by_its_clock_to_the_second),
         cmocka_unit_test(judges_the_validity_of_intermediates_too),
         cmocka_unit_test(refuses_while_the_time_is_unknown),
@@ -869,6 +977,7 @@ int main(void)
 #if defined(MBEDTLS_SSL_PROTO_TLS1_3)
         cmocka_unit_test(speaks_tls13_if_asked),
         cmocka_unit_test(falls_back_to_tls12_if_asked_for_both),
+        cmocka_unit_test(nobody_forces_tls12_on_a_server_that_has_tls13),
 #endif
     };
 

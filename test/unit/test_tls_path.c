@@ -63,14 +63,19 @@ static void judges_the_host_by_the_alternative_names_alone(void **state)
         {"name_as_address+", "127.0.0.1", false},
         {"name_as_address+", "2001:db8::1", false},
     };
+    tc3_status status;
     size_t i;
 
     (void)state;
     for (i = 0; i < COUNT_OF(cases); i++) {
         client_init(&one, cases[i].chain, "root_p256.der");
-        client_expect(&one, cases[i].host, cases[i].good ? TC3_OK : TC3_ERROR_TLS_WRONG_HOST);
-        CHECK_INT(cases[i].host, cases[i].good ? 0 : MBEDTLS_X509_BADCERT_CN_MISMATCH,
-                  one.details.tls_verify_flags);
+        status = client_connect(&one, cases[i].host);
+        /* What is neither a name nor an address is not even asked for. */
+        if (status != TC3_ERROR_CONFIG_HOST || cases[i].good) {
+            CHECK_STATUS(cases[i].host, cases[i].good ? TC3_OK : TC3_ERROR_TLS_WRONG_HOST, status);
+            CHECK_INT(cases[i].host, cases[i].good ? 0 : MBEDTLS_X509_BADCERT_CN_MISMATCH,
+                      one.details.tls_verify_flags);
+        }
         tc3_tls_release(&one.tls);
     }
 }

@@ -173,6 +173,49 @@ static void a_server_may_decline(void **state)
     start("p256");
     one.transport.port = server_port("self_signed");
     client_expect(&one, HOST, TC3_ERROR_TLS_UNKNOWN_ISSUER);
+    CHECK_INT("a certificate is final", 2, one.transport.connects);
+    tc3_tls_release(&one.tls);
+}
+
+/* What was kept to save time decides nothing: see "alert" and so on in tls/server.py. */
+static void a_server_may_fail_at_a_session(void **state)
+{
+    static const char *const identities[] = {"p256:alert", "p256:close", "p256:nonsense",
+                                             "p256:reset"};
+    size_t i;
+    unsigned call;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(identities); i++) {
+        start(identities[i]);
+        for (call = 1; call < 4; call++) {
+            next_is(false, identities[i]);
+            CHECK_INT(identities[i], 1 + 2 * call, one.transport.connects);
+            CHECK_INT(identities[i], TC3_ADDRESS_AGAIN, one.transport.address);
+        }
+        one.transport.port = server_port("p256");
+        next_is(false, "elsewhere");
+        CHECK_INT(identities[i], TC3_ADDRESS_FIRST, one.transport.address);
+        next_is(true, "elsewhere");
+        tc3_tls_release(&one.tls);
+    }
+}
+
+/* It is the full handshake that says what is wrong. */
+static void a_failure_without_a_session_is_final(void **state)
+{
+    (void)state;
+    start("p256");
+    one.transport.port = server_port("p256:tls13");
+    client_expect(&one, HOST, TC3_ERROR_TLS_HANDSHAKE);
+    CHECK_INT("offered", 3, one.transport.connects);
+    client_expect(&one, HOST, TC3_ERROR_TLS_HANDSHAKE);
+    CHECK_INT("not offered", 4, one.transport.connects);
+    one.transport.port = server_port("p256");
+    next_is(false, "elsewhere");
+    one.transport.cut = TC3_ERROR_CLOSED;
+    client_expect(&one, HOST, TC3_ERROR_CLOSED);
+    CHECK_INT("cut", 7, one.transport.connects);
     tc3_tls_release(&one.tls);
 }
 
@@ -241,6 +284,32 @@ static void a_saved_session_is_bound_to_time_and_host(void **state)
     next_is(false, "a day later");
     CHECK_STATUS("load", TC3_OK, tc3_tls_session_load(&one.tls, saved, length));
     client_expect(&one, "other.test", TC3_ERROR_TLS_WRONG_HOST);
+    tc3_tls_release(&one.tls);
+}
+
+/* As after an update that takes a root out, or adds one. */
+static void a_saved_session_is_bound_to_the_anchors(void **state)
+{
+    static const char *const others[] = {"root_p256.pem", "root_old.der"};
+    uint8_t saved[4096];
+    size_t length;
+    size_t i;
+
+    (void)state;
+    start("p256");
+    length = save(saved, sizeof(saved));
+    tc3_tls_release(&one.tls);
+    for (i = 0; i < COUNT_OF(others); i++) {
+        client_init(&one, "p256", others[i]);
+        CHECK_STATUS("load", TC3_OK, tc3_tls_session_load(&one.tls, saved, length));
+        CHECK_STATUS(others[i], i == 0 ? TC3_OK : TC3_ERROR_TLS_UNKNOWN_ISSUER,
+                     client_connect(&one, HOST));
+        CHECK(others[i], !one.details.tls_resumed);
+        tc3_tls_release(&one.tls);
+    }
+    client_init(&one, "p256", "root_p256.der");
+    CHECK_STATUS("load", TC3_OK, tc3_tls_session_load(&one.tls, saved, length));
+    next_is(true, "the same");
     tc3_tls_release(&one.tls);
 }
 
@@ -319,9 +388,12 @@ int main(void)
         cmocka_unit_test(a_failed_handshake_ends_a_session),
         cmocka_unit_test(a_failed_transport_does_not_end_a_session),
         cmocka_unit_test(a_server_may_decline),
+        cmocka_unit_test(a_server_may_fail_at_a_session),
+        cmocka_unit_test(a_failure_without_a_session_is_final),
         cmocka_unit_test(a_declined_session_leaves_nothing_behind),
         cmocka_unit_test(a_saved_session_works_after_a_restart),
         cmocka_unit_test(a_saved_session_is_bound_to_time_and_host),
+        cmocka_unit_test(a_saved_session_is_bound_to_the_anchors),
         cmocka_unit_test(a_damaged_saved_session_is_dropped),
         cmocka_unit_test(saving_and_loading_check_sizes),
     };

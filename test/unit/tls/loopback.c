@@ -60,7 +60,7 @@ static tc3_status loopback_connect(void *context, const tc3_endpoint *endpoint,
 {
     loopback *transport = (loopback *)context;
 
-    (void)time;
+    transport->address = time.address;
     assert_false(transport->failed);
     assert_non_null(endpoint->host);
     transport->connects++;
@@ -87,6 +87,31 @@ static tc3_status status_of_errno(loopback *transport, tc3_wait *wait, uint8_t e
     return failure(transport, TC3_ERROR_RESET);
 }
 
+/* Damage the byte `offset` of `text` where it stands in `bytes`. */
+static void damage(uint8_t *bytes, size_t length, const char *text, size_t text_length,
+                   size_t offset)
+{
+    size_t i;
+
+    for (i = 0; i + text_length <= length; i++) {
+        if (memcmp(bytes + i, text, text_length) == 0)
+            bytes[i + offset] ^= 0x80;
+    }
+}
+
+/* The bytes to send: without the extension supported_versions (RFC 8446 4.2.1) if it is hidden. */
+static const uint8_t *seen_by_server(const loopback *transport, const uint8_t *bytes, size_t length)
+{
+    static const char both_versions[] = {0x00, 0x2b, 0x00, 0x05, 0x04, 0x03, 0x04};
+    static uint8_t copy[4096];
+
+    if (!transport->hides_offer || transport->connects > 1 || length > sizeof(copy))
+        return bytes;
+    memcpy(copy, bytes, length);
+    damage(copy, length, both_versions, sizeof(both_versions), 1);
+    return copy;
+}
+
 static tc3_status loopback_send(void *context, const uint8_t *bytes, size_t length, size_t *sent,
                                 tc3_wait *wait)
 {
@@ -100,6 +125,7 @@ static tc3_status loopback_send(void *context, const uint8_t *bytes, size_t leng
     if (transport->send_limit != 0 && transport->sent >= transport->send_limit)
         return failure(transport, TC3_ERROR_RESET);
     length = limited(transport, length);
+    bytes = seen_by_server(transport, bytes, length);
     result = transport->port == 0 ? (ssize_t)length
                                   : send(transport->socket, bytes, length, MSG_NOSIGNAL);
     if (result < 0)
@@ -162,6 +188,8 @@ static tc3_status loopback_receive(void *context, uint8_t *bytes, size_t capacit
         return failure(transport, TC3_ERROR_CLOSED);
     for (i = 0; i < (size_t)result; i++)
         pass(transport, bytes + i);
+    if (transport->hides_mark && transport->connects == 1)
+        damage(bytes, (size_t)result, "DOWNGRD\x01", 8, 7);
     *received = (size_t)result;
     transport->received += *received;
     return TC3_OK;
@@ -184,6 +212,7 @@ static void loopback_explain(void *context, tc3_io_details *details)
 
     memset(details, 0, sizeof(*details));
     details->port_error = transport->port_error;
+    details->more_addresses = transport->more_addresses;
 }
 
 void loopback_init(loopback *transport, uint16_t port)

@@ -17,17 +17,21 @@ typedef struct loopback {
     const uint8_t *script; /**< what "the peer" sends without a port; then it closes */
     size_t script_length;  /**< bytes */
 
-    size_t piece;       /**< bytes moved by a call at most; 0: no limit */
-    bool reluctant;     /**< every other call is TC3_PENDING with nothing to wait for */
-    tc3_status refusal; /**< what connect() fails with, unless TC3_OK */
-    tc3_status cut;     /**< what receive() fails with after `cut_after` bytes, unless TC3_OK */
-    size_t cut_after;   /**< bytes received */
-    size_t send_limit;  /**< bytes sent after which send() fails with TC3_ERROR_RESET; 0: none */
-    size_t flip_at;     /**< which byte of received records' contents to damage, from 1; 0: none */
-    int32_t port_error; /**< what explain() tells */
+    size_t piece;        /**< bytes moved by a call at most; 0: no limit */
+    bool reluctant;      /**< every other call is TC3_PENDING with nothing to wait for */
+    tc3_status refusal;  /**< what connect() fails with, unless TC3_OK */
+    tc3_status cut;      /**< what receive() fails with after `cut_after` bytes, unless TC3_OK */
+    size_t cut_after;    /**< bytes received */
+    size_t send_limit;   /**< bytes sent after which send() fails with TC3_ERROR_RESET; 0: none */
+    size_t flip_at;      /**< which byte of received records' contents to damage, from 1; 0: none */
+    int32_t port_error;  /**< what explain() tells */
+    bool more_addresses; /**< the same */
+    bool hides_offer;    /**< on the first connection no server sees that TLS 1.3 is offered */
+    bool hides_mark;     /**< nor does the client see that a server has it nevertheless */
 
     int socket;        /**< -1: none */
     unsigned connects; /**< calls of connect() */
+    uint8_t address;   /**< the tc3_address_choice of the last one */
     unsigned closes;   /**< calls of close() */
     size_t received;   /**< bytes of this connection */
     size_t sent;       /**< bytes of this connection */

@@ -36,6 +36,12 @@ POLICIES = {
     "static-rsa": {"ciphers": "AES128-GCM-SHA256"},
     "cbc": {"ciphers": "ECDHE-RSA-AES128-SHA256:ECDHE-ECDSA-AES128-SHA256"},
     "tls11": {"ciphers": "ALL:@SECLEVEL=0", "highest": ssl.TLSVersion.TLSv1_1},
+    # Those answer a client that offers a session, and nobody else, as servers should not.
+    "alert": {"ciphers": "ECDHE+AESGCM", "on_session": b"\x15\x03\x03\x00\x02\x02\x28"},
+    "close": {"ciphers": "ECDHE+AESGCM", "on_session": b""},
+    "nonsense": {"ciphers": "ECDHE+AESGCM", "on_session": b"HTTP/1.1 400 Bad Request\r\n\r\n"},
+    "reset": {"ciphers": "ECDHE+AESGCM", "on_session": None},
+    "both": {"ciphers": "ECDHE+AESGCM", "highest": ssl.TLSVersion.TLSv1_3},
     "tls13": {"ciphers": "ALL", "lowest": ssl.TLSVersion.TLSv1_3,
               "highest": ssl.TLSVersion.TLSv1_3},
 }
@@ -89,10 +95,38 @@ def answer(stream, command):
     return True
 
 
-def serve_client(plain, context, handshake_seconds):
+def offers_session(plain):
+    """Whether the client's hello, which is waited for, has a session's identifier (RFC 5246 7.4.1.2)."""
+    place = 5 + 4 + 2 + 32  # behind the headers of record and message, version and random number
+    hello = plain.recv(place + 1, socket.MSG_PEEK | socket.MSG_WAITALL)
+    return len(hello) > place and hello[place] > 0
+
+
+def end_rudely(plain):
+    """End a connection by a reset, whatever the client has sent."""
+    plain.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    plain.close()
+
+
+def take_offence(plain, rules):
+    """Answer an offered session as the rules say; false if there is nothing to answer."""
+    if "on_session" not in rules or not offers_session(plain):
+        return False
+    if rules["on_session"] is None:
+        end_rudely(plain)
+        return True
+    plain.recv(4096)
+    plain.sendall(rules["on_session"])
+    plain.close()
+    return True
+
+
+def serve_client(plain, context, rules):
     """One connection, from handshake to end."""
-    plain.settimeout(handshake_seconds)
+    plain.settimeout(rules.get("handshake_seconds"))
     stream = None
+    if take_offence(plain, rules):
+        return
     try:
         stream = context.wrap_socket(plain, server_side=True)
         stream.settimeout(None)
@@ -104,11 +138,11 @@ def serve_client(plain, context, handshake_seconds):
     (stream or plain).close()
 
 
-def accept(listener, context, handshake_seconds):
+def accept(listener, context, rules):
     """Serve every client of one identity, each on a thread of its own."""
     while True:
         plain, _ = listener.accept()
-        threading.Thread(target=serve_client, args=(plain, context, handshake_seconds),
+        threading.Thread(target=serve_client, args=(plain, context, rules),
                          daemon=True).start()
 
 
@@ -119,8 +153,8 @@ def main():
         identity, _, policy = line.strip().partition(":")
         context = make_context(directory, identity, policy)
         listener = socket.create_server(("127.0.0.1", 0), backlog=16)
-        limit = POLICIES[policy].get("handshake_seconds")
-        threading.Thread(target=accept, args=(listener, context, limit), daemon=True).start()
+        threading.Thread(target=accept, args=(listener, context, POLICIES[policy]),
+                         daemon=True).start()
         print(listener.getsockname()[1], flush=True)
 
 

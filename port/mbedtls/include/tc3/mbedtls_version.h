@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #if MBEDTLS_VERSION_NUMBER < 0x021C0000
 #error "mbedTLS 2.28 or later is needed"
@@ -232,8 +233,10 @@ static inline bool tc3_mbedtls_handshake_over(mbedtls_ssl_context *ssl)
 
 #if MBEDTLS_VERSION_NUMBER < 0x03000000
 #define TC3_MBEDTLS_BAD_CERTIFICATE MBEDTLS_ERR_SSL_BAD_HS_CERTIFICATE
+#define TC3_MBEDTLS_BAD_VERSION     MBEDTLS_ERR_SSL_BAD_HS_PROTOCOL_VERSION
 #else
 #define TC3_MBEDTLS_BAD_CERTIFICATE MBEDTLS_ERR_SSL_BAD_CERTIFICATE
+#define TC3_MBEDTLS_BAD_VERSION     MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION
 #endif
 
 /* TLS 1.3 sends tickets after the handshake; mbedtls_ssl_read() reports one and wants to go on. */
@@ -249,17 +252,55 @@ static inline bool tc3_mbedtls_is_ticket(int result)
 }
 
 /*
- * With TLS 1.3 offered, 3.6 gives this error to a server that speaks TLS 1.2 and signs with RSA-PSS
- * (Mbed-TLS/mbedtls#10668).
+ * With TLS 1.3 offered, 3.6 gives this error, of its own, to a server that chose TLS 1.2 and signs
+ * with RSA-PSS (Mbed-TLS/mbedtls#10668).
  */
 
-static inline bool tc3_mbedtls_is_version_clash(int result)
+static inline bool tc3_mbedtls_is_version_clash(const mbedtls_ssl_context *ssl, int result)
 {
 #if defined(MBEDTLS_SSL_PROTO_TLS1_3)
-    return result == MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER;
+    return result == MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER &&
+           mbedtls_ssl_get_version_number(ssl) == MBEDTLS_SSL_VERSION_TLS1_2;
 #else
+    (void)ssl;
     (void)result;
     return false;
+#endif
+}
+
+/*
+ * Set `*lowered` in the handshake that follows if the server's random number, which a TLS 1.2
+ * handshake signs, says that it has TLS 1.3 (RFC 8446 section 4.1.3). mbedTLS itself looks for that
+ * only if it has offered 1.3.
+ */
+
+#if defined(MBEDTLS_SSL_PROTO_TLS1_3)
+
+static inline void tc3_mbedtls_look_at_random(void *lowered, mbedtls_ssl_key_export_type type,
+                                              const unsigned char *secret, size_t length,
+                                              const unsigned char client_random[32],
+                                              const unsigned char server_random[32],
+                                              mbedtls_tls_prf_types function)
+{
+    static const unsigned char mark[8] = {0x44, 0x4f, 0x57, 0x4e, 0x47, 0x52, 0x44, 0x01};
+
+    (void)type;
+    (void)secret;
+    (void)length;
+    (void)client_random;
+    (void)function;
+    *(bool *)lowered = memcmp(server_random + 32 - sizeof(mark), mark, sizeof(mark)) == 0;
+}
+
+#endif
+
+static inline void tc3_mbedtls_watch_version(mbedtls_ssl_context *ssl, bool *lowered)
+{
+    *lowered = false;
+#if defined(MBEDTLS_SSL_PROTO_TLS1_3)
+    mbedtls_ssl_set_export_keys_cb(ssl, tc3_mbedtls_look_at_random, lowered);
+#else
+    (void)ssl;
 #endif
 }
 

@@ -7,7 +7,8 @@
  * trust anchor, the host's name is sent (SNI) and compared with the certificate, and validity is
  * checked against the tc3_clock given here. The host is looked for among the alternative names alone
  * (RFC 9525 6.3): a name among the DNS names, where a "*" stands for the whole first label, but not
- * directly above a top-level domain; an IPv4 or IPv6 address among the addresses. Cipher suites: ECDHE with RSA or ECDSA certificates and
+ * directly above a top-level domain; an IPv4 or IPv6 address among the addresses. An address is not
+ * sent, as RFC 6066 section 3 forbids it. Cipher suites: ECDHE with RSA or ECDSA certificates and
  * AES-GCM or ChaCha20-Poly1305, as far as mbedTLS was built with them. Keys of certificates: RSA
  * from 2048 bits, or elliptic curves from 256 bits; hashes from SHA-256.
  *
@@ -33,7 +34,7 @@
  * if there is a shorter one. All certificates together have to fit in MBEDTLS_SSL_IN_CONTENT_LEN
  * bytes; if they do not, that is TC3_ERROR_TLS_HANDSHAKE.
  *
- * Memory: the struct below, 1256 bytes in the build described next, and what mbedTLS allocates (see
+ * Memory: the struct below, 1288 bytes in the build described next, and what mbedTLS allocates (see
  * tc3_mbedtls_set_arena()). Measured on x86-64 with mbedTLS 3.6.6, TLS 1.2, records of 16384 bytes
  * in and 2048 out, MBEDTLS_X509_TRUSTED_CERTIFICATE_CALLBACK, window size 2:
  *
@@ -114,6 +115,10 @@ typedef struct tc3_tls_config {
      * handshake is full. With OpenSSL's tickets it has 371 bytes, so 512 leave room; if mbedTLS has
      * MBEDTLS_SSL_KEEP_PEER_CERTIFICATE, as Debian's has, the server's certificate comes on top, so
      * 4096. NULL and 0: no session is kept.
+     *
+     * It never decides an outcome: where a handshake that offers a session fails, for whatever
+     * reason but a certificate, connect() goes on at once with a full one on another connection of
+     * the transport.
      */
     void *session;
     size_t session_size; /**< bytes */
@@ -121,7 +126,9 @@ typedef struct tc3_tls_config {
     /**
      * Offer TLS 1.3 besides 1.2, if mbedTLS has it. Off by default because it costs code and stack,
      * and because mbedTLS 3.6.6 then fails with servers that have TLS 1.2 only and sign with
-     * RSA-PSS; on that error the connection is tried once more with TLS 1.2.
+     * RSA-PSS; on that error, once the server's chain has been found good, the connection is tried
+     * once more with TLS 1.2. That cannot be used to force TLS 1.2 on a server that has 1.3: such a
+     * one says so in what it signs (RFC 8446 section 4.1.3), and is refused then.
      */
     bool tls13;
 } tc3_tls_config;
@@ -136,14 +143,15 @@ typedef struct tc3_tls {
     mbedtls_ssl_context ssl;
     mbedtls_ssl_config settings;
     tc3_mbedtls_random generator;
-    mbedtls_x509_crt *anchors; /* parsed trust anchors, unless they are parsed on demand */
-    size_t session_length;     /* bytes in config.session; 0: none */
-    tc3_endpoint endpoint;     /* of this connection */
-    uint32_t now;              /* Unix time by which this connection is judged */
-    uint32_t verified_at;      /* Unix time of the verification that this connection rests on */
-    uint32_t valid_until;      /* Unix time at which that verified chain expires */
-    uint32_t offered_at;       /* verified_at of the session that was offered, if one was */
-    uint32_t offered_until;    /* valid_until of that session */
+    mbedtls_x509_crt *anchors;  /* parsed trust anchors, unless they are parsed on demand */
+    size_t session_length;      /* bytes in config.session; 0: none */
+    uint8_t anchors_digest[32]; /* SHA-256 of the trust anchors, if sessions are kept */
+    tc3_endpoint endpoint;      /* of this connection */
+    uint32_t now;               /* Unix time by which this connection is judged */
+    uint32_t verified_at;       /* Unix time of the verification that this connection rests on */
+    uint32_t valid_until;       /* Unix time at which that verified chain expires */
+    uint32_t offered_at;        /* verified_at of the session that was offered, if one was */
+    uint32_t offered_until;     /* valid_until of that session */
     mbedtls_x509_crt *path[TC3_TLS_PATH_SIZE]; /* mbedTLS's, while it calls back */
     uint32_t path_faults;                      /* what it found above the server's certificate */
     tc3_io_details details;                    /* of the last failure */
@@ -157,6 +165,8 @@ typedef struct tc3_tls {
     bool verified; /* the chain was presented and found good */
     bool offered;  /* a session was offered for resumption */
     bool capped;   /* TLS 1.3 is not offered, for the server's sake */
+    bool lowered;  /* the server has TLS 1.3, and says so although it was not offered */
+    bool again;    /* this is the second connection of the same connect() */
 } tc3_tls;
 
 /**
@@ -183,7 +193,9 @@ tc3_status tc3_tls_init(tc3_tls *tls, const tc3_tls_config *config);
  * step of the handshake, that is at most one message and the cryptography it asks for, and returns
  * TC3_PENDING with a `timeout_ms` of 0 where it could go on. With MBEDTLS_ECP_RESTARTABLE and
  * mbedtls_ecp_set_max_ops() a step is shorter still. Errors of its own: TC3_ERROR_CLOCK_NOT_SET
- * before anything else is done; TC3_ERROR_CONFIG_HOST: the name is longer than TLS allows;
+ * before anything else is done; TC3_ERROR_CONFIG_HOST: the host is neither a name that TLS can carry
+ * nor an address: too long, with a dot at the end, or ending in a number without being an address in
+ * the usual form, as 127.1;
  * TC3_ERROR_CONFIG_RANDOM; TC3_ERROR_TLS_MEMORY; TC3_ERROR_CLOSED: the peer went away;
  * TC3_ERROR_TLS_HANDSHAKE: no agreement, or no TLS at all: see `port_error`. A chain that is not
  * accepted is reported by the first of these that applies, all of them being in `tls_verify_flags`:
@@ -259,8 +271,8 @@ tc3_status tc3_tls_session_save(const tc3_tls *tls, void *memory, size_t capacit
 /**
  * Take over a session that tc3_tls_session_save() stored, in place of the one that is kept; with a
  * `length` of 0 only forget that one. Not during a connection. The bytes are checked when they are
- * used: damaged, of another host, expired or of another build of mbedTLS, they are dropped, and the
- * handshake is a full one. `memory` is not config.session itself. TC3_ERROR_CONFIG_MEMORY: it does
+ * used: damaged, of another host, verified by other trust anchors than those of now, expired or of
+ * another build of mbedTLS, they are dropped, and the handshake is a full one. `memory` is not config.session itself. TC3_ERROR_CONFIG_MEMORY: it does
  * not fit in config.session.
  */
 tc3_status tc3_tls_session_load(tc3_tls *tls, const void *memory, size_t length);
