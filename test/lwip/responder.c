@@ -28,6 +28,8 @@
 /* RFC 4330 section 4: a server's answer has the stamp of the request, and its time at the end. */
 #define SNTP_SIZE             48
 #define SNTP_SERVER_MODE      0x24
+#define SNTP_CLIENT_MODE      0x23
+#define SNTP_ALARM            0xc0
 #define SNTP_ORIGINATE_OFFSET 24
 #define SNTP_TRANSMIT_OFFSET  40
 #define SNTP_STAMP_SIZE       8
@@ -192,28 +194,62 @@ static void on_question(void *argument, struct udp_pcb *pcb, struct pbuf *bytes,
     }
 }
 
-static void send_time(struct udp_pcb *pcb, exchange *answer, uint32_t seconds)
+static void send_time(struct udp_pcb *pcb, const exchange *answer, uint32_t seconds)
 {
-    put32(&answer->bytes[SNTP_TRANSMIT_OFFSET], seconds + SECONDS_1900_TO_1970);
-    send_datagram(pcb, answer);
+    exchange stamped = *answer;
+    put32(&stamped.bytes[SNTP_TRANSMIT_OFFSET], seconds + SECONDS_1900_TO_1970);
+    send_datagram(pcb, &stamped);
+}
+
+/** All that a server says which does not know the time, or is none. */
+static void send_excuses(struct udp_pcb *pcb, const exchange *answer)
+{
+    static const uint8_t heads[][2] = {
+        {SNTP_SERVER_MODE | SNTP_ALARM, 1}, /* leap indicator 3 */
+        {SNTP_SERVER_MODE | SNTP_ALARM, 16},
+        {SNTP_SERVER_MODE, 16},
+        {SNTP_SERVER_MODE, 0}, /* kiss-o'-death */
+        {SNTP_CLIENT_MODE, 1}, /* the request itself, sent back */
+    };
+    exchange excuse = *answer;
+    for (size_t index = 0; index < LWIP_ARRAYSIZE(heads); index++) {
+        memcpy(excuse.bytes, heads[index], sizeof(heads[index]));
+        send_time(pcb, &excuse, TIME_SERVER_SECONDS - SNTP_FORGED_SECONDS);
+    }
+    excuse = *answer;
+    send_datagram(pcb, &excuse); /* without a time */
+    excuse.length--;
+    send_time(pcb, &excuse, TIME_SERVER_SECONDS - SNTP_FORGED_SECONDS);
 }
 
 /* The answer, and before and after it what somebody forged who has not seen the request. */
+static void send_answers(struct udp_pcb *pcb, const exchange *answer)
+{
+    exchange forged = *answer;
+    memset(&forged.bytes[SNTP_ORIGINATE_OFFSET], 0, SNTP_STAMP_SIZE);
+    send_time(pcb, &forged, TIME_SERVER_SECONDS - SNTP_FORGED_SECONDS);
+    send_time(pcb, answer, TIME_SERVER_SECONDS);
+    send_time(pcb, &forged, TIME_SERVER_SECONDS + SNTP_FORGED_SECONDS);
+    send_time(pcb, answer, TIME_SERVER_SECONDS + SNTP_FORGED_SECONDS); /* answered already */
+}
+
 static void on_time_request(void *argument, struct udp_pcb *pcb, struct pbuf *bytes,
                             const ip_addr_t *address, u16_t port)
 {
+    static unsigned requests;
     exchange answer = {.length = SNTP_SIZE, .address = *address, .port = port};
-    exchange forged;
     (void)argument;
     answer.bytes[0] = SNTP_SERVER_MODE;
     answer.bytes[1] = 1;
-    forged = answer;
     (void)pbuf_copy_partial(bytes, &answer.bytes[SNTP_ORIGINATE_OFFSET], SNTP_STAMP_SIZE,
                             SNTP_TRANSMIT_OFFSET);
     (void)pbuf_free(bytes);
-    send_time(pcb, &forged, TIME_SERVER_SECONDS - SNTP_FORGED_SECONDS);
-    send_time(pcb, &answer, TIME_SERVER_SECONDS);
-    send_time(pcb, &forged, TIME_SERVER_SECONDS + SNTP_FORGED_SECONDS);
+    requests++;
+    if (requests <= TIME_SERVER_STARTS) {
+        send_excuses(pcb, &answer);
+    } else {
+        send_answers(pcb, &answer);
+    }
 }
 
 static struct udp_pcb *listen_on(u16_t port, udp_recv_fn receiver)

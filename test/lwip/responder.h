@@ -36,6 +36,12 @@
  */
 #define TIME_SERVER_SECONDS 1795435200u
 
+/**
+ * How often the time server does not know the time yet: to the first requests it gives answers that
+ * each say so in another way, with a time that is wrong by a day.
+ */
+#define TIME_SERVER_STARTS 3
+
 /** Start both. */
 void responder_start(void);
 

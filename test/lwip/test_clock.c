@@ -7,10 +7,11 @@
 #include "responder.h"
 #include "test.h"
 
-#include "lwip/apps/sntp.h"
+#include "lwip/stats.h"
 
-#define NOON       1795435200u
-#define MS_PER_DAY 86400000u
+#define NOON             1795435200u
+#define MS_PER_DAY       86400000u
+#define TIME_SERVER_PORT 123
 
 static bool read_clock(uint32_t *seconds)
 {
@@ -108,21 +109,96 @@ static void test_time_can_be_set_again(void **state)
     expect_time(NOON - 3599);
 }
 
-/* The time server's answer comes between two that were made without seeing the request. */
-static void test_lwips_sntp_client_believes_only_the_answer_to_its_request(void **state)
+static tc3_status fill_random(void *context, uint8_t *bytes, size_t length)
+{
+    const tc3_status status = *(const tc3_status *)context;
+    for (size_t index = 0; index < length; index++) {
+        bytes[index] = (uint8_t)LWIP_RAND();
+    }
+    return status;
+}
+
+static void start_asking(const tc3_random *random)
 {
     const ip_addr_t server = interface_address(HOST_GATEWAY);
-    (void)network_start(state);
     tc3_lwip_set_unix_time(1);
-    sntp_setoperatingmode(SNTP_OPMODE_POLL);
-    sntp_setserver(0, &server);
-    sntp_init();
+    assert_true(tc3_lwip_sntp_start(&server, TIME_SERVER_PORT, random));
+}
+
+/** The clock shows what this test set it to. */
+static void expect_not_told(void)
+{
+    uint32_t seconds = 0;
+    assert_true(read_clock(&seconds));
+    assert_true(seconds < 1000);
+}
+
+static void test_time_is_asked_for_until_a_server_knows_it(void **state)
+{
+    (void)state;
+    static const tc3_status is_there = TC3_OK;
+    const tc3_random random = {(void *)(uintptr_t)&is_there, fill_random};
+    uint32_t wait_ms = TC3_LWIP_SNTP_RETRY_MS;
+    start_asking(&random);
+    network_run(10);
+    for (unsigned start = 0; start < TIME_SERVER_STARTS; start++) {
+        network_run(wait_ms - 100);
+        expect_not_told();
+        network_run(100);
+        wait_ms *= 2;
+    }
+    expect_time(TIME_SERVER_SECONDS);
+    network_run(1000);
+    expect_time(TIME_SERVER_SECONDS + 1);
+    tc3_lwip_sntp_stop();
+}
+
+static void test_time_is_asked_for_hourly(void **state)
+{
+    (void)state;
+    static const tc3_status is_there = TC3_OK;
+    const tc3_random random = {(void *)(uintptr_t)&is_there, fill_random};
+    start_asking(&random);
     network_run(10);
     expect_time(TIME_SERVER_SECONDS);
-    sntp_stop();
-    (void)network_expect_no_leak(state);
-    (void)network_stop(state);
+    tc3_lwip_set_unix_time(1);
+    network_run(TC3_LWIP_SNTP_INTERVAL_MS - 1000);
+    tc3_lwip_set_unix_time(1);
+    network_run(1010);
+    expect_time(TIME_SERVER_SECONDS);
+    tc3_lwip_sntp_stop();
 }
+
+static void test_nothing_is_asked_that_could_be_guessed(void **state)
+{
+    (void)state;
+    tc3_status entropy = TC3_ERROR_CONFIG_RANDOM;
+    const tc3_random random = {&entropy, fill_random};
+    const uint32_t packets = lwip_stats.udp.xmit;
+    start_asking(&random);
+    network_run(10);
+    assert_int_equal(lwip_stats.udp.xmit, packets);
+    expect_not_told();
+    entropy = TC3_OK;
+    network_run(TC3_LWIP_SNTP_RETRY_MS);
+    expect_time(TIME_SERVER_SECONDS);
+    tc3_lwip_sntp_stop();
+}
+
+static void test_time_server_is_not_asked_after_stopping(void **state)
+{
+    (void)state;
+    static const tc3_status is_there = TC3_OK;
+    const tc3_random random = {(void *)(uintptr_t)&is_there, fill_random};
+    network_cut(true);
+    start_asking(&random);
+    tc3_lwip_sntp_stop();
+    network_cut(false);
+    network_run(10 * TC3_LWIP_SNTP_RETRY_MS);
+    expect_not_told();
+}
+
+#define SNTP_TEST(name) cmocka_unit_test_setup_teardown(name, network_reset, network_expect_no_leak)
 
 int main(void)
 {
@@ -134,7 +210,13 @@ int main(void)
         cmocka_unit_test(test_wrap_of_the_monotonic_time),
         cmocka_unit_test(test_a_year_of_daily_readings),
         cmocka_unit_test(test_time_can_be_set_again),
-        cmocka_unit_test(test_lwips_sntp_client_believes_only_the_answer_to_its_request),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    const struct CMUnitTest sntp_tests[] = {
+        SNTP_TEST(test_time_is_asked_for_until_a_server_knows_it),
+        SNTP_TEST(test_time_is_asked_for_hourly),
+        SNTP_TEST(test_nothing_is_asked_that_could_be_guessed),
+        SNTP_TEST(test_time_server_is_not_asked_after_stopping),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) +
+           cmocka_run_group_tests(sntp_tests, network_start, network_stop);
 }

@@ -163,23 +163,35 @@ const tc3_io *tc3_lwip_io(tc3_lwip *connection);
 uint32_t tc3_lwip_now_ms(void);
 
 /**
- * Set the wall clock to `seconds` of Unix time. lwIP's SNTP client does it by this line in
- * lwipopts.h, with a declaration of this function before it:
- *
- *     #define SNTP_SET_SYSTEM_TIME(seconds) tc3_lwip_set_unix_time(seconds)
- *
- * By default that client believes every datagram that reaches its port, so that anybody can set the
- * clock. lwipopts.h must also let it compare the answer with its request, and put into the request
- * what nobody can guess, in place of the time, which SNTP_COMP_ROUNDTRIP alone would need:
- *
- *     #define SNTP_CHECK_RESPONSE 2
- *     #define SNTP_GET_SYSTEM_TIME_NTP(seconds, fraction) \
- *         ((seconds) = (s32_t)LWIP_RAND(), (fraction) = LWIP_RAND())
- *
- * with an LWIP_RAND() that draws from the board's source of entropy. Whoever can read the traffic
- * can still answer: SNTP has no authentication.
+ * Set the wall clock to `seconds` of Unix time; tc3_lwip_sntp_start() has it done. With
+ * TC3_LWIP_LOCK() held, where there is one.
  */
 void tc3_lwip_set_unix_time(uint32_t seconds);
+
+/** Milliseconds from an answer of the time server to the next question. */
+#define TC3_LWIP_SNTP_INTERVAL_MS  3600000u
+/** Milliseconds from a question without answer to the next, then doubled, and at most. */
+#define TC3_LWIP_SNTP_RETRY_MS     15000u /* RFC 4330 section 10: the shortest allowed */
+#define TC3_LWIP_SNTP_RETRY_MAX_MS 120000u
+
+/**
+ * Ask the time server at `server` and `port` (123) for the time by SNTP (RFC 4330), now and every
+ * TC3_LWIP_SNTP_INTERVAL_MS, and set the wall clock. Stops what was started before. `random`, which
+ * must stay valid, makes questions that nobody can guess. False if lwIP has no UDP pcb left; takes
+ * that one (MEMP_NUM_UDP_PCB) and a timer (MEMP_NUM_SYS_TIMEOUT). With TC3_LWIP_LOCK() held, where
+ * there is one. Call it once there is an address: a question that cannot leave is not repeated
+ * before its time.
+ *
+ * An answer counts only if it comes from there, repeats what the question was made of, and says of
+ * its server that it knows the time (section 5): one that is starting itself, or refuses, is asked
+ * again after TC3_LWIP_SNTP_RETRY_MS, like one that is silent. lwIP's own SNTP client believes any
+ * datagram, and such servers for an hour. Whoever can read the traffic can still answer: SNTP has
+ * no authentication.
+ */
+bool tc3_lwip_sntp_start(const ip_addr_t *server, uint16_t port, const tc3_random *random);
+
+/** Ask no more; the clock goes on. With TC3_LWIP_LOCK() held, where there is one. */
+void tc3_lwip_sntp_stop(void);
 
 /**
  * The wall clock: unknown until tc3_lwip_set_unix_time(), from then on carried forward by
