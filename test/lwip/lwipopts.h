@@ -31,9 +31,7 @@
 #define LWIP_UDP                      1
 #define LWIP_TCP                      1
 #define LWIP_RAW                      0
-#ifndef LWIP_DHCP
-#define LWIP_DHCP 0
-#endif
+#define LWIP_DHCP                     0
 /* The lock of lock.h: held whenever lwIP is called. */
 void lock_take(void);
 void lock_give(void);
@@ -41,9 +39,6 @@ void lock_expect(void);
 #define TC3_LWIP_LOCK()           lock_take()
 #define TC3_LWIP_UNLOCK()         lock_give()
 #define LWIP_ASSERT_CORE_LOCKED() lock_expect()
-/* As examples/firmware has it. */
-#define LWIP_DHCP_DOES_ACD_CHECK  0
-#define DHCP_DOES_ARP_CHECK       0
 #define DNS_MAX_SERVERS           1
 
 /* For pointers of 64 bits. */
@@ -90,13 +85,5 @@ void lock_expect(void);
 #define MEM_SANITY_CHECK    1
 #define MEMP_SANITY_CHECK   1
 #define MEMP_OVERFLOW_CHECK 1
-
-#define SNTP_SERVER_DNS               0
-#define SNTP_STARTUP_DELAY            0
-#define SNTP_SET_SYSTEM_TIME(seconds) tc3_lwip_set_unix_time(seconds)
-#define SNTP_CHECK_RESPONSE           2
-#define SNTP_GET_SYSTEM_TIME_NTP(seconds, fraction) \
-    ((seconds) = (s32_t)LWIP_RAND(), (fraction) = LWIP_RAND())
-void tc3_lwip_set_unix_time(uint32_t seconds);
 
 #endif

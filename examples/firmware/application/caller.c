@@ -57,6 +57,14 @@ static tc3_status start_tls(void)
     return tc3_tls_init(&tls, &tls_config);
 }
 
+/** A connection that the next call would find too old is not kept: it holds a third of RAM. */
+static uint32_t keep_alive_ms(void)
+{
+    const uint32_t interval_ms = settings_number(SETTING_INTERVAL_MS, SETTINGS_DEFAULT_INTERVAL_MS);
+
+    return interval_ms < TC3_KEEP_ALIVE_MS ? TC3_KEEP_ALIVE_MS : 1;
+}
+
 static tc3_status start_client(void)
 {
     const tc3_io *io = tc3_tls_io(&tls);
@@ -69,6 +77,7 @@ static tc3_status start_client(void)
     config.credentials = &firmware_credentials;
     config.language = settings_text(SETTING_LANGUAGE, NULL);
     config.deadline_ms = settings_number(SETTING_DEADLINE_MS, 0);
+    config.keep_alive_ms = keep_alive_ms();
     config.attempts = (uint8_t)settings_number(SETTING_ATTEMPTS, 0);
     return tc3_client_init(&client, &config);
 }
@@ -95,6 +104,11 @@ tc3_status caller_step(uint32_t now_ms, tc3_wait *wait)
 {
     return settings_number(SETTING_MEASURE, 0) != 0 ? measure_step(&client, now_ms, wait)
                                                     : tc3_client_step(&client, now_ms, wait);
+}
+
+void caller_idle(uint32_t now_ms)
+{
+    (void)tc3_client_idle(&client, now_ms);
 }
 
 const tc3_voucher_pool *caller_pool(void)

@@ -18,6 +18,9 @@ tc3_status caller_begin(uint32_t now_ms);
 /** Do a bounded piece of it; as tc3_client_step(). */
 tc3_status caller_step(uint32_t now_ms, tc3_wait *wait);
 
+/** Between calls: let go of a connection that the server has closed, or that is of no use. */
+void caller_idle(uint32_t now_ms);
+
 /** The result of the latest call, and its details. */
 const tc3_voucher_pool *caller_pool(void);
 const tc3_details *caller_details(void);

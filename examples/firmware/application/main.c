@@ -15,8 +15,11 @@
 
 #include "tc3/lwip.h"
 
-/** Milliseconds to wait for an address and the time before calling anyway, and failing. */
-#define NETWORK_WAIT_MS 15000u
+/**
+ * Milliseconds to wait for an address and the time before calling anyway, and failing: enough to
+ * ask a time server twice.
+ */
+#define NETWORK_WAIT_MS (TC3_LWIP_SNTP_RETRY_MS + 5000u)
 
 /** What the loop does whatever it waits for. */
 static void do_chores(void)
@@ -64,6 +67,7 @@ static void await_interval(void)
     while (board_now_ms() - start_ms < interval_ms && !board_console_get(&key)) {
         board_sleep();
         do_chores();
+        caller_idle(board_now_ms());
     }
 }
 

@@ -2,9 +2,11 @@
 #include "network.h"
 
 #include "boards/board.h"
+#include "random.h"
 #include "settings.h"
 
-#include "lwip/apps/sntp.h"
+#include "tc3/lwip.h"
+
 #include "lwip/dhcp.h"
 #include "lwip/dns.h"
 #include "lwip/etharp.h"
@@ -17,6 +19,8 @@
 #define DNS_PORT      53u
 #define SNTP_UDP_PORT 123u
 #define ETHERNET_MTU  1500u
+/** Frames taken in until the rest of the loop has its turn, however many there are. */
+#define FRAMES_A_POLL 16u
 
 static struct netif interface;
 static ip_addr_t name_server; /* of the settings; "any": there is none */
@@ -32,9 +36,18 @@ uint16_t firmware_dns_port(void)
     return (uint16_t)settings_number(SETTING_DNS_PORT, DNS_PORT);
 }
 
-uint16_t firmware_sntp_port(void)
+/**
+ * netif->output. What leaves in receive buffers is a ping's answer, which ARP keeps while its
+ * asker's hardware address is not known: a few large ones would take all buffers. So only pings of
+ * one buffer are answered.
+ */
+static err_t send_packet(struct netif *sender, struct pbuf *packet, const ip4_addr_t *receiver)
 {
-    return (uint16_t)settings_number(SETTING_SNTP_PORT, SNTP_UDP_PORT);
+    if (packet->next != NULL &&
+        pbuf_match_allocsrc(packet, PBUF_TYPE_ALLOC_SRC_MASK_STD_MEMP_PBUF_POOL)) {
+        return ERR_MEM;
+    }
+    return etharp_output(sender, packet, receiver);
 }
 
 /** Called by netif_add(). */
@@ -42,7 +55,7 @@ static err_t prepare_interface(struct netif *added)
 {
     added->name[0] = 'e';
     added->name[1] = 'n';
-    added->output = etharp_output;
+    added->output = send_packet;
     added->linkoutput = board_ethernet_send;
     added->mtu = ETHERNET_MTU;
     added->hwaddr_len = ETH_HWADDR_LEN;
@@ -82,8 +95,9 @@ static void follow_link(void)
 static void take_frames(void)
 {
     struct pbuf *frame;
+    unsigned left = FRAMES_A_POLL;
 
-    while ((frame = board_ethernet_receive()) != NULL) {
+    while (left-- != 0 && (frame = board_ethernet_receive()) != NULL) {
         if (interface.input(frame, &interface) != ERR_OK) {
             (void)pbuf_free(frame);
         }
@@ -99,14 +113,14 @@ static void keep_name_server(void)
     }
 }
 
-/** Only once there is an address: a request that cannot leave is repeated after 15 seconds. */
 static void start_sntp(void)
 {
     ip_addr_t server;
 
     if (server_of(SETTING_SNTP_ADDRESS, &server)) {
-        sntp_setserver(0, &server);
-        sntp_init();
+        (void)tc3_lwip_sntp_start(&server,
+                                  (uint16_t)settings_number(SETTING_SNTP_PORT, SNTP_UDP_PORT),
+                                  &firmware_entropy);
     }
 }
 

@@ -26,7 +26,7 @@
 #define LWIP_TCP                   1
 #define LWIP_DHCP                  1
 #define LWIP_DNS                   1
-#define IP_REASSEMBLY              0
+#define IP_REASSEMBLY              0 /* 1.3 KB of flash; see TCP_MSS */
 #define IP_FRAG                    0
 #define LWIP_NUM_NETIF_CLIENT_DATA 0
 #define LWIP_TCPIP_CORE_LOCKING    0
@@ -35,9 +35,29 @@
 #define LWIP_DHCP_DOES_ACD_CHECK 0
 #define DHCP_DOES_ARP_CHECK      0
 
+/*
+ * Leases in seconds, not minutes, or one of less than 90 seconds runs out before it is renewed; and
+ * in 32 bits, or one of a week does. lwIP 2.1 knows minutes only.
+ */
+#define DHCP_COARSE_TIMER_SECS 1
+#define DHCP_TIMEOUT_SIZE_T    u32_t
+#define DHCP_DEFINE_CUSTOM_TIMEOUTS
+#define DHCP_SET_TIMEOUT_FROM_OFFERED_T0_LEASE(timeout, dhcp) \
+    ((timeout) = LWIP_MAX((dhcp)->offered_t0_lease, 1u))
+#define DHCP_SET_TIMEOUT_FROM_OFFERED_T1_RENEW(timeout, dhcp) \
+    ((timeout) = LWIP_MAX((dhcp)->offered_t1_renew, 1u))
+#define DHCP_SET_TIMEOUT_FROM_OFFERED_T2_REBIND(timeout, dhcp) \
+    ((timeout) = LWIP_MAX((dhcp)->offered_t2_rebind, 1u))
+/** Seconds between two attempts to renew, of which each has half the time of the one before. */
+#define DHCP_NEXT_TIMEOUT_THRESHOLD          4u
+/** Milliseconds to an offer or an acknowledgement, as lwIP has them. */
+#define DHCP_REQUEST_BACKOFF_SEQUENCE(tries) (u16_t)((tries) < 6 ? 1000u << (tries) : 60000u)
+
 /* ---- Memory -------------------------------------------------------------------------------- */
 
-#define MEM_ALIGNMENT   4
+#ifndef MEM_ALIGNMENT
+#define MEM_ALIGNMENT 4
+#endif
 #define MEM_LIBC_MALLOC 0
 #define MEMP_MEM_MALLOC 0
 
@@ -63,7 +83,7 @@
 #define DNS_MAX_SERVERS         2
 
 /**
- * Received frames. Small buffers, of which a full frame takes six: an answer that comes in many
+ * Received frames. Small buffers, of which a full frame takes five: an answer that comes in many
  * small segments then uses little memory. Twice TCP_WND, so that a full window leaves room.
  */
 #ifndef PBUF_POOL_SIZE
@@ -76,9 +96,13 @@
 
 /* ---- TCP ----------------------------------------------------------------------------------- */
 
-#define TCP_MSS            1460
-#define TCP_WND            (2 * TCP_MSS)
-#define TCP_SND_BUF        (2 * TCP_MSS)
+/**
+ * Packets of 1,280 bytes, which pass whole wherever IPv6 does, through PPPoE and tunnels: one that
+ * is cut into fragments never arrives without IP_REASSEMBLY.
+ */
+#define TCP_MSS            1240
+#define TCP_WND            2920
+#define TCP_SND_BUF        2920
 #define TCP_SND_QUEUELEN   8
 #define TCP_OVERSIZE       0 /* else each small write takes a full segment of heap */
 #define TCP_QUEUE_OOSEQ    0
@@ -88,22 +112,14 @@
 uint32_t firmware_random(void);
 #define LWIP_HOOK_TCP_ISN(local_ip, local_port, remote_ip, remote_port) firmware_random()
 
-/* ---- DNS and time -------------------------------------------------------------------------- */
+/* ---- DNS ------------------------------------------------------------------------------------ */
 
-/** The UDP ports asked, 53 and 123 unless the settings say otherwise: see network.c. */
+/** The UDP port asked, 53 unless the settings say otherwise: see network.c. */
 uint16_t firmware_dns_port(void);
-uint16_t firmware_sntp_port(void);
 #define DNS_SERVER_PORT firmware_dns_port()
-#define SNTP_PORT       firmware_sntp_port()
 
-#define SNTP_SERVER_DNS               0
-#define SNTP_STARTUP_DELAY            0
-#define SNTP_SET_SYSTEM_TIME(seconds) tc3_lwip_set_unix_time(seconds)
-/** An answer counts only if it has the stamp of the request, which nobody can guess. */
-#define SNTP_CHECK_RESPONSE           2
-#define SNTP_GET_SYSTEM_TIME_NTP(seconds, fraction) \
-    ((seconds) = (s32_t)firmware_random(), (fraction) = firmware_random())
-void tc3_lwip_set_unix_time(uint32_t seconds);
+/** Keep no address: lwIP keeps one of a name's, and a server that rotates them gives another. */
+#define DNS_MAX_TTL 0
 
 /* ---- Self-checks and statistics ------------------------------------------------------------ */
 
