@@ -304,9 +304,9 @@ static void reconnect(tc3_tls *tls)
 }
 
 /* What is wrong lies in the certificates that the server sent: asking again changes nothing. */
-static bool is_about_certificates(int result)
+static bool is_about_certificates(const tc3_tls *tls, int result)
 {
-    return is_certificate_fault(result) || result == MBEDTLS_ERR_X509_CERT_VERIFY_FAILED ||
+    return is_certificate_fault(tls, result) || result == MBEDTLS_ERR_X509_CERT_VERIFY_FAILED ||
            result == TC3_MBEDTLS_BAD_CERTIFICATE;
 }
 
@@ -317,7 +317,8 @@ static bool is_about_certificates(int result)
  */
 static bool is_session_to_blame(tc3_tls *tls, int result)
 {
-    if (!tls->offered || tls->verified || tls->fault != TC3_OK || is_about_certificates(result)) {
+    if (!tls->offered || tls->verified || tls->fault != TC3_OK ||
+        is_about_certificates(tls, result)) {
         return false;
     }
     if (tc3_tls_is_memory_fault(result)) {

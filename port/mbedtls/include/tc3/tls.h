@@ -34,7 +34,7 @@
  * if there is a shorter one. All certificates together have to fit in MBEDTLS_SSL_IN_CONTENT_LEN
  * bytes; if they do not, that is TC3_ERROR_TLS_HANDSHAKE.
  *
- * Memory: the struct below, 1288 bytes in the build described next, and what mbedTLS allocates (see
+ * Memory: the struct below, 1296 bytes in the build described next, and what mbedTLS allocates (see
  * tc3_mbedtls_set_arena()). Measured on x86-64 with mbedTLS 3.6.6, TLS 1.2, records of 16384 bytes
  * in and 2048 out, MBEDTLS_X509_TRUSTED_CERTIFICATE_CALLBACK, window size 2:
  *
