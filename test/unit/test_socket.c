@@ -813,10 +813,11 @@ static bool connects_in_child(tc3_socket *inherited, const tc3_endpoint *endpoin
     tc3_socket sockets[TC3_SOCKET_LOOKUPS];
     tc3_wait wait;
     add_address(&list, address_here);
-    /* As many as the pool has room for at a time: none of the parent's takes any. */
+    /* None of the parent's lookups takes any room in the pool. */
     for (size_t i = 0; i < COUNT_OF(sockets); i++) {
         tc3_socket_init(&sockets[i], &config);
-        if (connect_at(&sockets[i], endpoint, 0, PATIENCE_MS, &wait) != TC3_PENDING) {
+        const tc3_status status = connect_at(&sockets[i], endpoint, 0, PATIENCE_MS, &wait);
+        if (status != TC3_PENDING && status != TC3_OK) {
             return false;
         }
         /* Its ticket is void here: this one gives up nobody's lookup. */
