@@ -3,12 +3,14 @@
 
 #if !defined(CONFIG_PANEL_NETWORK_HOST)
 
+#include "time_policy.h"
 #include "time_servers.h"
 
 #include <esp_err.h>
 #include <esp_log.h>
 #include <esp_netif_sntp.h>
 #include <esp_sntp.h>
+#include <sys/time.h>
 
 /* DHCP's server takes the first place of the list; ours come after it. */
 #define FIRST_PLACE 1u
@@ -16,9 +18,15 @@
 static const char tag[] = "time";
 static const char *const servers[] = {CONFIG_PANEL_SNTP_SERVER_1, CONFIG_PANEL_SNTP_SERVER_2};
 
-static void on_time(struct timeval *now)
+/** In place of ESP-IDF's function of this name, which is weak and believes any time. */
+void sntp_sync_time(struct timeval *now)
 {
-    (void)now;
+    if (!time_policy_believes((int64_t)now->tv_sec)) {
+        ESP_LOGW(tag, "a server answers that has no time itself");
+        return;
+    }
+    (void)settimeofday(now, NULL);
+    sntp_set_sync_status(SNTP_SYNC_STATUS_COMPLETED);
     ESP_LOGI(tag, "set by SNTP");
 }
 
@@ -29,7 +37,6 @@ void time_servers_start(void)
 
     config.start = false;
     config.wait_for_sync = false;
-    config.sync_cb = on_time;
     config.server_from_dhcp = true;
     ESP_ERROR_CHECK(esp_netif_sntp_init(&config));
 }

@@ -22,7 +22,7 @@ void time_sync_start(void)
 void time_sync_tend(bool has_network, uint32_t now_ms)
 {
     static time_policy policy;
-    const time_step step = time_policy_next(&policy, has_network, now_ms);
+    const time_step step = time_policy_next(&policy, has_network, time_sync_is_known(), now_ms);
 
     if (step != TIME_NOTHING) {
         time_servers_restore();
