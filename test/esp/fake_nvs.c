@@ -135,6 +135,16 @@ esp_err_t nvs_erase_key(nvs_handle_t handle, const char *name)
     return ESP_OK;
 }
 
+esp_err_t nvs_erase_all(nvs_handle_t handle)
+{
+    (void)handle;
+    if (fails()) {
+        return ESP_ERR_NVS_NOT_ENOUGH_SPACE;
+    }
+    nvs.has_blob = false;
+    return ESP_OK;
+}
+
 esp_err_t nvs_commit(nvs_handle_t handle)
 {
     (void)handle;
