@@ -5,13 +5,8 @@
 #include "json_text.h"
 #include "json_token.h"
 #include "number.h"
-#include "static_assert.h"
 
 #include <string.h>
-
-TC3_STATIC_ASSERT(TC3_JSON_WINDOW_SIZE >= 56 && TC3_JSON_WINDOW_SIZE <= UINT16_MAX,
-                  window_holds_the_envelopes_names);
-TC3_STATIC_ASSERT(TC3_JSON_DEPTH % 8 == 0 && TC3_JSON_DEPTH <= 248, depth_is_whole_bytes);
 
 /** Bytes of "\uXXXX", the longest that a character of a string takes; of a pair each half. */
 #define UNICODE_ESCAPE_LENGTH 6u

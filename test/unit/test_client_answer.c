@@ -42,10 +42,11 @@ static void every_split_gives_the_same(void **state)
 
 static void every_piece_size_gives_the_same(void **state)
 {
+    size_t length = world_add_example()->length;
     size_t piece;
 
     (void)state;
-    for (piece = 1; piece <= 2 * TC3_RECEIVE_SIZE; piece++) {
+    for (piece = 1; piece <= 2 * TC3_RECEIVE_SIZE && piece <= 2 * length; piece++) {
         char label[32];
 
         world_renew();
@@ -235,6 +236,7 @@ static void every_documented_error_code_comes_with_its_details(void **state)
     (void)state;
     for (; entry != DATA_NONE; entry = data_next(entry)) {
         const char *code = data_string(entry, "code");
+        char kept[TC3_API_CODE_SIZE];
         char body[256];
 
         world_renew();
@@ -245,7 +247,9 @@ static void every_documented_error_code_comes_with_its_details(void **state)
                  code);
         fake_io_reply(&w->server, "200 OK", WORLD_HEADERS, body);
         CHECK_STATUS(code, status_of_name(data_string(entry, "status")), world_call());
-        CHECK_STRING(code, code, world_details()->api.code);
+        /* "%.*s": as much of it as there is room for. */
+        snprintf(kept, sizeof(kept), "%.*s", TC3_API_CODE_SIZE - 1, code);
+        CHECK_STRING(code, kept, world_details()->api.code);
         CHECK_STRING(code, "What happened.", world_details()->api.message);
         CHECK_STRING(code, "ed93f3cb-f35e-473f-b9f3-0d451b8b79c6", world_details()->api.request_id);
         CHECK_INT(code, 200, world_details()->http_status);

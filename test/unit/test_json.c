@@ -286,19 +286,19 @@ static void tokens_may_have_any_length(void **state)
     static char document[16 * TC3_JSON_WINDOW_SIZE];
     size_t form;
     size_t times;
-    size_t i;
 
     (void)state;
     for (form = 0; form < COUNT_OF(forms); form++) {
+        size_t used = strlen(forms[form][0]);
+
+        strcpy(document, forms[form][0]);
         for (times = 1; times <= 2 * TC3_JSON_WINDOW_SIZE; times++) {
             tc3_text text = {document, 0};
 
-            strcpy(document, forms[form][0]);
-            for (i = 0; i < times; i++) {
-                strcat(document, forms[form][1]);
-            }
-            strcat(document, forms[form][2]);
-            text.length = strlen(document);
+            strcpy(document + used, forms[form][1]);
+            used += strlen(forms[form][1]);
+            strcpy(document + used, forms[form][2]);
+            text.length = used + strlen(forms[form][2]);
             CHECK_STATUS(forms[form][1], TC3_OK, feed_whole(text, false));
             CHECK_STATUS(forms[form][1], TC3_OK, feed_whole(text, true));
         }

@@ -3,7 +3,8 @@
  * @file answer.h
  * The envelope of every API answer: {"Response":{...,"RequestId":"..."}} or
  * {"Response":{"Error":{"Code":"..","Message":".."},"RequestId":".."}}. The presence of Error
- * decides.
+ * decides. Of several members of one name the last one counts, and nothing of those before it: an
+ * Error that is null, too, takes back the one before.
  */
 #ifndef TC3_ANSWER_H
 #define TC3_ANSWER_H

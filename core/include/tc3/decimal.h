@@ -31,7 +31,9 @@ typedef enum tc3_number_form {
 
 /**
  * Read `length` bytes at `text` as a JSON number into `*decimal`, exactly: up to 18 significant
- * digits always fit, zeros at either end never count. Touches `*decimal` on TC3_NUMBER_OK only.
+ * digits always fit, zeros at either end never count. A value fits however it is written, if any
+ * coefficient and exponent give it: 1.0e-32768 as well as 1e-32768. Touches `*decimal` on
+ * TC3_NUMBER_OK only.
  */
 tc3_number_form tc3_decimal_parse(const char *text, size_t length, tc3_decimal *decimal);
 

@@ -12,7 +12,7 @@
 
 #define FILE_SIZE   262144
 #define TOKEN_COUNT 16384
-#define ARENA_SIZE  1048576
+#define ARENA_SIZE  4194304
 
 static char file_text[FILE_SIZE];
 static jsmntok_t tokens[TOKEN_COUNT];
