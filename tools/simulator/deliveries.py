@@ -35,6 +35,12 @@ def plain(exchange: Exchange) -> None:
     _finish(exchange)
 
 
+def no_reason(exchange: Exchange) -> None:
+    line, _, rest = exchange.answer.plain().partition(b"\r\n")
+    exchange.wire.send(line[: len(b"HTTP/1.1 200")] + b"\r\n" + rest)
+    _finish(exchange)
+
+
 def chunked(exchange: Exchange) -> None:
     body = exchange.answer.body
     _send_chunks(exchange, _pieces(body, max(1, len(body) // 3)), b"", b"")
@@ -312,4 +318,12 @@ def invalid_answers(answer: Answer) -> list[tuple[str, bytes]]:
         ("other bytes after a chunk", with_chunks(chunk[:-2] + b"xx0\r\n\r\n")),
         ("bare LF after a chunk", with_chunks(chunk[:-2] + b"\n0\r\n\r\n")),
         ("status 101 unasked", b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n"),
+        (
+            "a word after a chunk size",
+            with_chunks(b"%x garbage\r\n" % len(body) + body + b"\r\n0\r\n\r\n"),
+        ),
+        (
+            "a digit after a chunk size and a blank",
+            with_chunks(b"%x 0\r\n" % len(body) + body + b"\r\n0\r\n\r\n"),
+        ),
     ]

@@ -162,6 +162,23 @@ CONTENTS = {
         "the six members and an Error that is a text",
         _body(lambda _: documents.pool(after=',"Error":"InternalError"')),
     ),
+    "error-twice": Content(
+        "the six members and two Errors, the second without code",
+        _body(
+            lambda _: documents.pool(
+                before='"Error":{"Code":"InternalError","Message":"First."},',
+                after=',"Error":{"Message":"Second."}',
+            )
+        ),
+    ),
+    "error-taken-back": Content(
+        "the six members, an Error, and Error null",
+        _body(
+            lambda _: documents.pool(
+                before='"Error":{"Code":"InternalError","Message":"First."},', after=',"Error":null'
+            )
+        ),
+    ),
     "error-last": Content(
         "the six members, then an Error InternalError",
         _body(
@@ -356,6 +373,9 @@ DELIVERIES = {
     "chunked-blanks": Delivery(
         "chunked with extensions and blanks around their parts (RFC 9112, 7.1.1: to be accepted)",
         deliveries.chunked_blanks,
+    ),
+    "no-reason": Delivery(
+        "a status line that ends with the status, without reason and blank", deliveries.no_reason
     ),
     "close-delimited": Delivery("no length, ended by close_notify", deliveries.close_delimited),
     "close-delimited-no-notify": Delivery(
