@@ -184,6 +184,11 @@ static tc3_status resolve(tc3_lwip *connection, const tc3_endpoint *endpoint, tc
     if (lookup->error != ERR_MEM) {
         note_failure(connection, TC3_PHASE_RESOLVE, lookup->status, lookup->error);
     }
+    if (!may_ask(connection) && connection->failure == TC3_ERROR_DNS &&
+        !ip_addr_isany(&connection->address)) {
+        recall_address(connection);
+        return TC3_OK;
+    }
     if (!may_ask(connection)) {
         wait->phase = connection->failure_phase;
         connection->error = connection->failure_error;

@@ -495,6 +495,26 @@ static void test_only_family_leaves_no_other_address(void **state)
 
 #endif
 
+static void test_address_of_the_connection_before_is_tried_where_dns_gives_none(void **state)
+{
+    (void)state;
+    const ip_addr_t server = *dns_getserver(0);
+    const ip_addr_t nobody = interface_address(HOST_NOBODY);
+    tc3_lwip_init(&connection, NULL);
+    device_open(&connection, NAME_BOTH, SERVICE_GREETING);
+    device_close(&connection);
+    fill_dns_table(); /* so that the address is not known to lwIP any more */
+    network_run(60000);
+    dns_setserver(0, &nobody);
+    const device_outcome outcome =
+        device_connect(&connection, NAME_BOTH, SERVICE_GREETING, DEADLINE_MS);
+    dns_setserver(0, &server);
+    assert_status(TC3_OK, outcome.status);
+    expect_alive(&connection);
+    device_close(&connection);
+    network_run(60000);
+}
+
 static void test_no_other_address_of_a_numeric_one(void **state)
 {
     (void)state;
@@ -719,6 +739,7 @@ int main(void)
 #else
         TEST(test_only_family_leaves_no_other_address),
 #endif
+        TEST(test_address_of_the_connection_before_is_tried_where_dns_gives_none),
         TEST(test_no_other_address_of_a_numeric_one),
         TEST(test_lock_is_held_by_each_function_while_it_runs),
         TEST(test_interface_down),

@@ -135,6 +135,8 @@ typedef struct tc3_lwip {
  *    lwIP keeps one address of a name, so a host has one for each family. TC3_ADDRESS_NEXT is the
  *    other family's, TC3_ADDRESS_AGAIN is used without asking DNS; `more_addresses` says that the
  *    other family was not tried, also where it turns out to have none.
+ *  - If DNS gives no address, that of the connection before is tried, if there was one: a name server
+ *    that is down stops nobody who got through before. So a tc3_lwip is for one host.
  *  - lwIP's DNS client does not tell a name that does not exist from servers that do not answer:
  *    TC3_ERROR_DNS. No server that can be reached, no interface that is up, or no address of one's
  *    own is TC3_ERROR_UNREACHABLE, also when that happens while connect() is pending. A connection
