@@ -34,9 +34,11 @@ IMAGE = pathlib.Path(os.environ["FIRMWARE_IMAGE"])
 SMALL_STACK = pathlib.Path(os.environ["FIRMWARE_IMAGE_SMALL_STACK"])
 CERTIFICATES = pathlib.Path(os.environ["FIRMWARE_CERTIFICATES"])
 
-CALLS_ON_KEY_MS = 3600000  # an interval that ends with a key, never by itself
+CALLS_ON_KEY_MS = 45000  # an interval that ends with a key, and in which a connection is kept
+LONG_MS = 3600000  # one in which none is
 DAY = 86400
 STATUS_FAULT = 70
+MOMENT_SECONDS = 2  # less than a kept connection is given to answer
 PANEL_COLUMNS = 32
 PICTURES = ROOT / "test" / "panel" / "pictures"
 
@@ -58,6 +60,23 @@ class ForgingTimeServer(TimeServer):
         """The right time, but an answer to nothing."""
         right = super().answer(data)
         return right and right[:24] + bytes(byte ^ 0xFF for byte in right[24:32]) + right[32:]
+
+
+class StartingTimeServer(TimeServer):
+    """One that does not know the time at its first question: stratum 16, leap indicator 3."""
+
+    def __init__(self):
+        super().__init__()
+        self._wrong = TimeServer(-60 * DAY)
+        self.asked = 0
+
+    def answer(self, data: bytes):
+        """The right time, but at first a wrong one that says so."""
+        self.asked += 1
+        if self.asked > 1:
+            return super().answer(data)
+        wrong = self._wrong.answer(data)
+        return wrong and bytes((wrong[0] | 0xC0, 16)) + wrong[2:]
 
 
 class BoardTest(unittest.TestCase):
@@ -152,16 +171,39 @@ class Cable(BoardTest):
     def test_a_call_goes_on_when_the_link_comes_back(self):
         self.simulator.play("ok")
         two = {"calls": 2, "interval_ms": CALLS_ON_KEY_MS, "deadline_ms": 60000}
-        with self.machine(panel_columns=PANEL_COLUMNS, **two) as machine:
+        with self.machine(**two) as machine:
             self.assertEqual(self.outcome(machine.line("{"), machine), "OK")
             machine.set_link(False)
             machine.press_key()
-            for _ in range(30):  # pictures: time passes on the board, and the call is under way
-                machine.line("max7219 ")
+            time.sleep(MOMENT_SECONDS)
             machine.set_link(True)
             self.assertEqual(self.outcome(machine.line("{"), machine), "OK", machine.console())
             status, _ = self.finish(machine)
         self.assertEqual(status, 0)
+
+
+class Between(BoardTest):
+    """Between calls: what a connection holds is given back once it is of no use."""
+
+    def expect_closing(self, played: str, interval_ms: int):
+        """The board closes after its first call, before its second begins, which succeeds."""
+        mark = self.simulator.play(played)
+        with self.machine(calls=2, interval_ms=interval_ms) as machine:
+            self.assertEqual(self.outcome(machine.line("{"), machine), "OK")
+            start = time.monotonic()
+            while frames.closings(self.capture, MAC_ADDRESS) == 0:
+                self.assertLess(time.monotonic() - start, 30, machine.console())
+                time.sleep(0.1)
+            self.assertEqual(len(self.simulator.requests(mark)), 1)
+            machine.press_key()
+            self.assertEqual(self.outcome(machine.line("{"), machine), "OK", machine.console())
+            self.finish(machine)
+
+    def test_a_connection_that_the_server_closed_is_let_go(self):
+        self.expect_closing("stale-connection,ok", CALLS_ON_KEY_MS)
+
+    def test_a_connection_that_would_be_too_old_for_the_next_call_is_not_kept(self):
+        self.expect_closing("ok", LONG_MS)
 
 
 class Names(BoardTest):
@@ -229,6 +271,12 @@ class Time(BoardTest):
             status, _ = self.only_status(sntp_address=HOST_ADDRESS, sntp_port=server.port)
         self.assertEqual(status, "CLOCK_NOT_SET")
         self.assertEqual(self.simulator.requests(mark), [])
+
+    def test_a_time_server_that_is_starting_itself_is_asked_again_soon(self):
+        with StartingTimeServer() as server:
+            status, _ = self.only_status(sntp_address=HOST_ADDRESS, sntp_port=server.port)
+        self.assertEqual(status, "OK")
+        self.assertEqual(server.asked, 2)
 
     def test_the_boards_clock_is_read_for_each_call(self):
         mark = self.simulator.play("ok")
