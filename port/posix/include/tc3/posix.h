@@ -34,7 +34,8 @@ const tc3_random *tc3_posix_random(void);
  * The key pair in the environment variables TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY,
  * with TENCENTCLOUD_TOKEN for a temporary one: the names that Tencent Cloud's own tools use. They
  * are lent where they are, without a copy, and must stay as they are from the first call on. If one
- * of the first two is not set or empty, the call ends with TC3_ERROR_CONFIG_CREDENTIALS.
+ * of the first two is not set or empty, the call ends with TC3_ERROR_CONFIG_CREDENTIALS. The pair
+ * signs as it is: a role that TENCENTCLOUD_ROLE_ARN names, as for tccli, is not assumed.
  */
 const tc3_credential_source *tc3_posix_environment_credentials(void);
 
