@@ -6,6 +6,7 @@
 #include <freertos/task.h>
 #include <limits.h>
 #include <sdkconfig.h>
+#include <stdlib.h>
 #include <sys/poll.h>
 #include <time.h>
 #if !defined(CONFIG_IDF_TARGET_LINUX)
@@ -50,7 +51,10 @@ uint32_t tc3_esp_now_ms(void)
 #if defined(CONFIG_IDF_TARGET_LINUX)
     struct timespec now;
 
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0) {
+        /* Time that stands still is a deadline that never comes: better an end than a hang. */
+        abort();
+    }
     return (uint32_t)now.tv_sec * 1000u + (uint32_t)(now.tv_nsec / 1000000);
 #else
     return (uint32_t)(esp_timer_get_time() / 1000);
