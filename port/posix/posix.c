@@ -11,7 +11,7 @@
 #include <sys/random.h>
 #endif
 
-/** Longest sleep of a call at a time: poll() does not count the time that a machine is suspended. */
+/** Longest sleep of a call at a time: poll() does not count time that a machine is suspended. */
 #define SLICE_MS                    1000u
 #define MILLISECONDS_PER_SECOND     1000u
 #define NANOSECONDS_PER_MILLISECOND 1000000

@@ -31,8 +31,8 @@ extern "C" {
 #endif
 
 /**
- * Addresses kept of a host, in the resolver's order, at least 1. 24 bytes each. A host that has more
- * is looked up once more for each further one, so the number bounds memory, not what is tried.
+ * Addresses kept of a host, in the resolver's order, at least 1. 24 bytes each. A host that has
+ * more is looked up once more for each further one, so the number bounds memory, not what is tried.
  */
 #ifndef TC3_SOCKET_ADDRESSES
 #define TC3_SOCKET_ADDRESSES 8
