@@ -210,25 +210,43 @@ static bool is_on_path(const path_search *search, const mbedtls_x509_crt *certif
     return i < search->length;
 }
 
+/* Whether `anchor`, NULL is none, goes above the path so far and makes it a good one. */
+static bool is_end(path_search *search, mbedtls_x509_crt *anchor)
+{
+    if (anchor == NULL || !is_next(search, anchor)) {
+        return false;
+    }
+    search->path[search->length] = anchor;
+    if (!is_permitted(search->path, search->length + 1)) {
+        return false;
+    }
+    note_end(search->tls, anchor);
+    return true;
+}
+
+/* The anchor at which mbedTLS's path ended, if it came to one: another path often does as well. */
+static mbedtls_x509_crt *known_anchor(const tc3_tls *tls)
+{
+    return tls->path_good[tls->path_length - 1] ? tls->path[tls->path_length - 1] : NULL;
+}
+
 static bool is_anchored(path_search *search)
 {
     tc3_tls *tls = search->tls;
     mbedtls_x509_crt *list = tls->anchors;
     mbedtls_x509_crt *anchor;
 
+    if (is_end(search, known_anchor(tls))) {
+        return true; /* without memory for a second copy */
+    }
 #if defined(MBEDTLS_X509_TRUSTED_CERTIFICATE_CALLBACK)
     if (tls->anchors == NULL) {
         (void)tc3_tls_list_issuers(tls, search->path[search->length - 1], &list);
     }
 #endif
-    for (anchor = list; anchor != NULL; anchor = anchor->next) {
-        search->path[search->length] = anchor;
-        if (is_next(search, anchor) && is_permitted(search->path, search->length + 1)) {
-            break;
-        }
-    }
-    if (anchor != NULL) {
-        note_end(tls, anchor);
+    anchor = list;
+    while (anchor != NULL && !is_end(search, anchor)) {
+        anchor = anchor->next;
     }
     if (list != tls->anchors) {
         tc3_tls_delete_list(list);

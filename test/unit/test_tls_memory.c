@@ -119,6 +119,21 @@ static void says_so_when_the_arena_is_too_small(void **state)
     print_message("smallest arena, RSA-4096, PEM: %zu\n", shrink("rsa", "root_rsa.pem"));
 }
 
+/* Nearly: each RSA key that has verified a signature keeps a number of its size. */
+static void another_path_takes_little_more(void **state)
+{
+    size_t first;
+    size_t second;
+
+    (void)state;
+    if (!have_arena(ARENA_SIZE))
+        skip();
+    first = shrink("rsa+issuer_rsa+issuer_rsa_old", "root_rsa.der");
+    second = shrink("rsa+issuer_rsa_old+issuer_rsa", "root_rsa.der");
+    print_message("smallest arena, first path %zu, second path %zu\n", first, second);
+    CHECK("second path", second <= first + 512 + SLACK);
+}
+
 static void takes_as_much_as_documented_while_connected(void **state)
 {
     (void)state;
@@ -239,6 +254,7 @@ int main(void)
         cmocka_unit_test(says_so_when_there_is_no_arena),
         cmocka_unit_test(everything_comes_back),
         cmocka_unit_test(says_so_when_the_arena_is_too_small),
+        cmocka_unit_test(another_path_takes_little_more),
         cmocka_unit_test(takes_as_much_as_documented_while_connected),
         cmocka_unit_test(sessions_fit_in_the_same_arena),
         cmocka_unit_test(says_so_whichever_allocation_fails),

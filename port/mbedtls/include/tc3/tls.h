@@ -43,7 +43,9 @@
  *     P-384 leaf and root                                       25296     20608
  *     RSA-2048 leaf with 46 names, RSA-4096 above; 4.7 KB       39344     20608
  *
- * With elliptic curves it may be up to 16 bytes less, as the length of a signature varies.
+ * With elliptic curves it may be up to 16 bytes less, as the length of a signature varies. If another
+ * path than mbedTLS's first is taken, add the size of an RSA key for each signature verified, and
+ * one certificate if the path ends at another anchor, which is then parsed on demand.
  *
  * After close() nothing stays allocated. Without that callback the built-in trust anchors take 6544
  * bytes more, from init to release.
