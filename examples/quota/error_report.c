@@ -84,6 +84,9 @@ void quota_error_report(const quota_outcome *outcome, FILE *out)
     if (details->io.tls_verify_flags != 0) {
         fprintf(out, "  %-12s 0x%" PRIx32 "\n", "TLS flags", details->io.tls_verify_flags);
     }
+    if (outcome->certificates != NULL) {
+        write_text(out, "Certificates", outcome->certificates);
+    }
     if (details->needed_bytes != 0) {
         fprintf(out, "  %-12s %u\n", "Bytes needed", (unsigned)details->needed_bytes);
     }

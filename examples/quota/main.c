@@ -64,8 +64,14 @@ static bool show(const quota_outcome *outcome)
 static int report_problem(tc3_status status, const char *problem)
 {
     const quota_outcome outcome = {
-        status,   problem[0] == '\0' ? NULL : problem, NULL, &no_details, options.attempts, false,
+        status,
+        problem[0] == '\0' ? NULL : problem,
+        NULL,
+        &no_details,
+        options.attempts,
+        false,
         &display,
+        NULL,
     };
 
     if (!show(&outcome)) {
@@ -111,6 +117,7 @@ static tc3_status renew_credentials(void)
 /** Refresh, and fill in what came of it. */
 static void refresh(quota_outcome *outcome, tc3_voucher_pool *pool, bool is_first)
 {
+    outcome->certificates = NULL;
     outcome->status = is_first ? TC3_OK : renew_credentials();
     if (outcome->status != TC3_OK) {
         outcome->problem = credentials.problem;
@@ -120,6 +127,9 @@ static void refresh(quota_outcome *outcome, tc3_voucher_pool *pool, bool is_firs
     outcome->problem = NULL;
     outcome->details = tc3_client_details(&session.client);
     outcome->status = quota_session_refresh(&session, &options, &display, pool);
+    if (tc3_status_class(outcome->status) == TC3_CLASS_TLS) {
+        outcome->certificates = session.tls_report.text;
+    }
 }
 
 /** Refresh as often as wanted. */
@@ -127,7 +137,7 @@ static int refresh_repeatedly(void)
 {
     static tc3_voucher_pool pool;
     quota_outcome outcome = {
-        TC3_OK, NULL, &pool, &no_details, options.attempts, options.count != 1, &display,
+        TC3_OK, NULL, &pool, &no_details, options.attempts, options.count != 1, &display, NULL,
     };
     uint32_t refreshed = 0;
     uint32_t start_ms;

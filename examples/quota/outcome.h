@@ -22,6 +22,7 @@ typedef struct quota_outcome {
     unsigned attempts;             /**< that the call was allowed to make */
     bool repeated;                 /**< one of several refreshes */
     struct quota_display *display; /**< the LED panel, which has taken the outcome */
+    const char *certificates;      /**< what is wrong with the server's, in words; NULL: nothing */
 } quota_outcome;
 
 /** Why a field of the answer has no value, in words; NULL if it has one. */

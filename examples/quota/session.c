@@ -130,6 +130,8 @@ static tc3_status open_tls(quota_session *session, const quota_options *options)
     config.random = tc3_posix_random();
     config.session = session->tls_session;
     config.session_size = sizeof session->tls_session;
+    config.observe = tc3_tls_report_observe;
+    config.observer = &session->tls_report;
     /* The system's mbedTLS may take no arena; then it uses the heap it was built for. */
     (void)tc3_mbedtls_set_arena(arena, sizeof arena);
     if (options->ca_file != NULL) {
@@ -227,6 +229,9 @@ tc3_status quota_session_refresh(quota_session *session, const quota_options *op
     if (status != TC3_PENDING) {
         quota_trace_end(&session->trace, status, tc3_client_details(&session->client),
                         tc3_posix_now_ms());
+        if (tc3_status_class(status) == TC3_CLASS_TLS) {
+            quota_trace_tell(&session->trace, session->tls_report.text);
+        }
     }
     return status;
 }

@@ -17,6 +17,7 @@
 #include "tc3/client.h"
 #include "tc3/socket.h"
 #include "tc3/tls.h"
+#include "tc3/tls_report.h"
 #include "tc3/voucher_pool.h"
 
 /**
@@ -31,6 +32,7 @@ typedef struct quota_session {
     tc3_socket socket;
     uint8_t tls_session[QUOTA_TLS_SESSION_SIZE];
     tc3_tls tls;
+    tc3_tls_report tls_report;
     tc3_credential_source credentials;
     tc3_config config;
     tc3_client client;

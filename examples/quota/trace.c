@@ -108,6 +108,13 @@ void quota_trace_update(quota_trace *trace, tc3_phase phase, const tc3_details *
     trace->phase_start_ms = now_ms;
 }
 
+void quota_trace_tell(const quota_trace *trace, const char *sentence)
+{
+    if (trace->enabled && sentence[0] != '\0') {
+        fprintf(stderr, "tc3-quota:   %s\n", sentence);
+    }
+}
+
 void quota_trace_end(quota_trace *trace, tc3_status status, const tc3_details *details,
                      uint32_t now_ms)
 {

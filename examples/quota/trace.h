@@ -28,6 +28,9 @@ void quota_trace_begin(quota_trace *trace, bool enabled, uint32_t now_ms);
 void quota_trace_update(quota_trace *trace, tc3_phase phase, const tc3_details *details,
                         uint32_t now_ms);
 
+/** Tell `sentence`, which has only characters that a terminal may be shown; none if it is empty. */
+void quota_trace_tell(const quota_trace *trace, const char *sentence);
+
 /** The call has ended with `status`. */
 void quota_trace_end(quota_trace *trace, tc3_status status, const tc3_details *details,
                      uint32_t now_ms);

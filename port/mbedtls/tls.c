@@ -96,6 +96,22 @@ bool tc3_tls_is_memory_fault(int result)
     return tc3_arena_take_exhausted() || tc3_mbedtls_is_memory_error(result);
 }
 
+void tc3_tls_tell(const tc3_tls *tls, const mbedtls_x509_crt *certificate, int depth,
+                  uint32_t flags)
+{
+    tc3_tls_finding finding;
+
+    if (tls->config.observe == NULL) {
+        return;
+    }
+    finding.certificate = certificate;
+    finding.depth = (unsigned)depth;
+    finding.flags = flags;
+    finding.host = tls->endpoint.host;
+    finding.now = tls->now;
+    tls->config.observe(tls->config.observer, &finding);
+}
+
 /*
  * mbedTLS's codes carry the module in bits 7 to 14; X.509's are -0x2080 to -0x2980 and -0x3000. What
  * it cannot read in a certificate has other codes as well: those of public keys, RSA and curves,
@@ -123,6 +139,7 @@ static tc3_status status_of_result(tc3_tls *tls, int result)
     }
     if (result == MBEDTLS_ERR_X509_CERT_VERIFY_FAILED || result == TC3_MBEDTLS_BAD_CERTIFICATE) {
         tls->details.tls_verify_flags = mbedtls_ssl_get_verify_result(&tls->ssl);
+        tc3_tls_tell(tls, NULL, 0, tls->details.tls_verify_flags);
         return tc3_tls_status_of_flags(tls->details.tls_verify_flags);
     }
     if (result == 0 || result == MBEDTLS_ERR_SSL_CONN_EOF ||
@@ -228,6 +245,7 @@ static tc3_status begin(tc3_tls *tls, const tc3_endpoint *endpoint)
     tls->transport_fault = TC3_OK;
     tls->capped = false;
     tls->again = false;
+    tc3_tls_tell(tls, NULL, 0, 0);
     if (!is_address(endpoint->host) && !is_name(endpoint->host)) {
         tls->stage = STAGE_FAILED;
         return TC3_ERROR_CONFIG_HOST;
@@ -377,6 +395,9 @@ static tc3_status step_handshake(tc3_tls *tls)
 
     if (goes_on(result)) {
         return TC3_PENDING;
+    }
+    if (result == MBEDTLS_ERR_X509_FATAL_ERROR && tls->fault == TC3_OK) {
+        tc3_tls_tell(tls, NULL, 0, UINT32_MAX);
     }
     if (result != 0) {
         return offers_less(tls, result) ? TC3_PENDING : fail(tls, result);

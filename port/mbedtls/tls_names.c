@@ -302,6 +302,20 @@ bool tc3_tls_host_matches(const mbedtls_x509_crt *certificate, const char *host)
     return matches;
 }
 
+mbedtls_x509_buf tc3_tls_names_of(const mbedtls_x509_crt *certificate)
+{
+    mbedtls_x509_buf rest = extensions_of(certificate);
+    mbedtls_x509_buf names = {0, 0, NULL};
+
+    (void)take_extension(&rest, SUBJECT_ALT_NAME, &names);
+    return names;
+}
+
+bool tc3_tls_take_name(mbedtls_x509_buf *names, mbedtls_x509_buf *name)
+{
+    return take(names, name);
+}
+
 /* What a CA may do */
 
 bool tc3_tls_is_ca(const mbedtls_x509_crt *certificate, uint32_t *length)

@@ -10,6 +10,10 @@
 /* True if mbedTLS's error `result` comes from a lack of memory. */
 bool tc3_tls_is_memory_fault(int result);
 
+/* Tell config.observe, if there is one: see tc3_tls_finding. */
+void tc3_tls_tell(const tc3_tls *tls, const mbedtls_x509_crt *certificate, int depth,
+                  uint32_t flags);
+
 /* Certificates of bundles: tls_certificate.c and tls_bundle.c */
 
 typedef enum tc3_tls_verdict {
@@ -93,6 +97,10 @@ size_t tc3_tls_read_address(const char *text, uint8_t address[16]);
  * iPAddress for an address.
  */
 bool tc3_tls_host_matches(const mbedtls_x509_crt *certificate, const char *host);
+
+/* The subject alternative names of a certificate, and the next of those that are left. */
+mbedtls_x509_buf tc3_tls_names_of(const mbedtls_x509_crt *certificate);
+bool tc3_tls_take_name(mbedtls_x509_buf *names, mbedtls_x509_buf *name);
 
 /*
  * Whether a certificate may sign others, and how many intermediates, those that it has issued to

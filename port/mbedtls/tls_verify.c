@@ -108,6 +108,7 @@ int tc3_tls_verify(void *context, mbedtls_x509_crt *certificate, int depth, uint
         tls->verified = *flags == 0;
         tls->path_length = 0;
     }
+    tc3_tls_tell(tls, certificate, depth, *flags);
     return 0;
 }
 

@@ -57,7 +57,7 @@ static world *begin(void **state, uint32_t watch_ms)
 
 static void take(world *w, tc3_status status)
 {
-    const quota_outcome outcome = {status, NULL, &w->pool, &w->details, 1, true, &w->display};
+    const quota_outcome outcome = {status, NULL, &w->pool, &w->details, 1, true, &w->display, NULL};
 
     quota_display_take(&w->display, &outcome, w->now_ms);
     assert_true(quota_display_write_image(&w->display));

@@ -4,7 +4,7 @@
 
 #include "tc3/json.h"
 
-/* Room for strings of some windows, each character as an escape, and for what is said about them. */
+/* Room for strings of some windows, each character an escape, and for what is said about them. */
 #define TEXT_SIZE  (4096 + 8 * TC3_JSON_WINDOW_SIZE)
 #define NOTES_SIZE (2 * TEXT_SIZE)
 

@@ -139,7 +139,7 @@ static void takes_as_much_as_documented_while_connected(void **state)
     (void)state;
     if (!build_is_documented || !have_arena(ARENA_SIZE))
         skip();
-    CHECK("tc3_tls", sizeof(tc3_tls) <= 1296);
+    CHECK("tc3_tls", sizeof(tc3_tls) <= 1312);
     client_init(&one, "rsa", "root_rsa.der");
     client_must_connect(&one);
     CHECK("connected", tc3_mbedtls_get_arena_usage().used <= 20608);

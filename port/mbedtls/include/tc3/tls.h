@@ -34,7 +34,7 @@
  * if there is a shorter one. All certificates together have to fit in MBEDTLS_SSL_IN_CONTENT_LEN
  * bytes; if they do not, that is TC3_ERROR_TLS_HANDSHAKE.
  *
- * Memory: the struct below, 1296 bytes in the build described next, and what mbedTLS allocates (see
+ * Memory: the struct below, 1312 bytes in the build described next, and what mbedTLS allocates (see
  * tc3_mbedtls_set_arena()). Measured on x86-64 with mbedTLS 3.6.6, TLS 1.2, records of 16384 bytes
  * in and 2048 out, MBEDTLS_X509_TRUSTED_CERTIFICATE_CALLBACK, window size 2:
  *
@@ -83,6 +83,19 @@ extern "C" {
 
 /* Server's certificate, intermediates and anchor. */
 #define TC3_TLS_PATH_SIZE (MBEDTLS_X509_MAX_INTERMEDIATE_CA + 2)
+
+/**
+ * What tc3_tls_config.observe is told: each certificate of the chain, which lives until the one of
+ * depth 0 has been told. Without a certificate it is told that a connection begins, if there is no
+ * flag; that the chain is too long, if every flag is set; and else the verdict on all of it.
+ */
+typedef struct tc3_tls_finding {
+    const mbedtls_x509_crt *certificate; /**< or NULL */
+    unsigned depth;                      /**< 0: the server's, which comes last */
+    uint32_t flags;   /**< what is wrong with it or, if it is the server's, with the chain */
+    const char *host; /**< that was wanted */
+    uint32_t now;     /**< Unix time that validity was compared with */
+} tc3_tls_finding;
 
 /** Everything that `config` points to must outlive the tc3_tls. */
 typedef struct tc3_tls_config {
@@ -133,6 +146,14 @@ typedef struct tc3_tls_config {
      * one says so in what it signs (RFC 8446 section 4.1.3), and is refused then.
      */
     bool tls13;
+
+    /**
+     * Optional: is told what is found in the server's chain, during connect(). With
+     * tc3_tls_report_observe() (tc3/tls_report.h) and a tc3_tls_report as `observer` the reason of a
+     * refusal can be had in words.
+     */
+    void (*observe)(void *observer, const tc3_tls_finding *finding);
+    void *observer; /**< first argument of observe() */
 } tc3_tls_config;
 
 /**
@@ -217,7 +238,8 @@ tc3_status tc3_tls_init(tc3_tls *tls, const tc3_tls_config *config);
  * close() gives all memory of the connection back and does not wait: the announcement of the end is
  * sent if the transport takes it at once. The session stays for the next connection.
  *
- * explain() gives mbedTLS's error code in `port_error`, or the transport's when that failed.
+ * explain() gives mbedTLS's error code in `port_error`, or the transport's when that failed or is
+ * still connecting. For words about certificates see tc3/tls_report.h.
  */
 const tc3_io *tc3_tls_io(tc3_tls *tls);
 
