@@ -7,6 +7,7 @@ same with a stack that cannot suffice), and FIRMWARE_CERTIFICATES, a folder kept
 
 import os
 import pathlib
+import socket
 import subprocess
 import sys
 import tempfile
@@ -52,6 +53,17 @@ class ForgetfulNameServer(NameServer):
     def answer(self, data: bytes):
         """The answer, or None."""
         return None if self.is_silent else super().answer(data)
+
+
+class RotatingNameServer(NameServer):
+    """One whose first answer is the board's own address, where nobody listens."""
+
+    def answer(self, data: bytes):
+        """The address of nobody, then the right one."""
+        right = super().answer(data)
+        if len(self.asked) > 1:
+            return right
+        return right and right[:-4] + socket.inet_aton("10.0.2.15")
 
 
 class ForgingTimeServer(TimeServer):
@@ -239,6 +251,12 @@ class Names(BoardTest):
                 machine.press_key()
                 self.assertEqual(self.outcome(machine.line("{"), machine), "OK", machine.console())
                 self.finish(machine)
+
+    def test_another_attempt_asks_for_another_address(self):
+        with RotatingNameServer(HOST_ADDRESS) as names:
+            status, lines = self.only_status(dns_port=names.port, attempts=2, deadline_ms=10000)
+        self.assertEqual(status, "OK", lines)
+        self.assertEqual(len(names.asked), 2)
 
     def test_a_numeric_address_needs_no_name_server(self):
         with Silence() as silence:
