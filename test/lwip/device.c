@@ -49,7 +49,7 @@ device_outcome device_connect_to(tc3_lwip *connection, const char *host, uint16_
             break;
         }
         const uint32_t left_ms = deadline_ms - outcome.elapsed_ms;
-        const tc3_time_budget time = {network_now(), left_ms, choice};
+        const tc3_time_budget time = {network_now(), left_ms, (uint8_t)choice};
         memset(&wait, 0xff, sizeof(wait));
         lock_give();
         outcome.status = io->connect(io->context, &endpoint, time, &wait);
