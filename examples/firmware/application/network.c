@@ -14,6 +14,7 @@
 #include "lwip/timeouts.h"
 #include "netif/ethernet.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #define DNS_PORT      53u
@@ -37,17 +38,22 @@ uint16_t firmware_dns_port(void)
 }
 
 /**
- * netif->output. What leaves in receive buffers is a ping's answer, which ARP keeps while its
- * asker's hardware address is not known: a few large ones would take all buffers. So only pings of
- * one buffer are answered.
+ * netif->output. What leaves in a receive buffer is the answer to a ping, and goes back to where the
+ * frame came from: its Ethernet header is still in front. Were ARP asked, it would keep the buffers,
+ * and a few large pings of neighbours who answer no ARP would take all there are.
  */
 static err_t send_packet(struct netif *sender, struct pbuf *packet, const ip4_addr_t *receiver)
 {
-    if (packet->next != NULL &&
-        pbuf_match_allocsrc(packet, PBUF_TYPE_ALLOC_SRC_MASK_STD_MEMP_PBUF_POOL)) {
-        return ERR_MEM;
+    struct eth_addr asker;
+
+    if (!pbuf_match_allocsrc(packet, PBUF_TYPE_ALLOC_SRC_MASK_STD_MEMP_PBUF_POOL)) {
+        return etharp_output(sender, packet, receiver);
     }
-    return etharp_output(sender, packet, receiver);
+    memcpy(&asker,
+           (const uint8_t *)packet->payload - SIZEOF_ETH_HDR + offsetof(struct eth_hdr, src),
+           sizeof asker);
+    return ethernet_output(sender, packet, (const struct eth_addr *)sender->hwaddr, &asker,
+                           ETHTYPE_IP);
 }
 
 /** Called by netif_add(). */

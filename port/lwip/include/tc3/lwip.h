@@ -46,7 +46,7 @@
  *  - Echo replies are made of the buffers of their requests. Until the asker's hardware address is
  *    known, each entry of the ARP table holds one: large pings from a few neighbours who answer no
  *    ARP can take the whole pbuf pool, or the heap, where those of IPv6 are copied to. In
- *    examples/firmware network.c sends none of more than one buffer.
+ *    examples/firmware network.c sends them back to where they came from, without ARP.
  *  - DHCP counts minutes: a lease below 90 seconds runs out before it is renewed. lwIP 2.2 takes
  *    `#define DHCP_COARSE_TIMER_SECS 1` and `#define DHCP_TIMEOUT_SIZE_T u32_t`, and for leases of
  *    more than 18 hours DHCP_DEFINE_CUSTOM_TIMEOUTS: see examples/firmware/lwip/lwipopts.h.
