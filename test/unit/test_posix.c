@@ -360,6 +360,44 @@ static void blocking_call_returns_the_result(void **state)
     close(peer.listener);
 }
 
+/** More than a socket keeps, and of those the last one alone is the server's. */
+static tc3_status refused_but_one_lookup(void *context, const char *host, tc3_address_list *list,
+                                         int32_t *port_error)
+{
+    tc3_address address;
+    (void)context;
+    (void)host;
+    (void)port_error;
+    memset(&address, 0, sizeof(address));
+    address.length = 4;
+    address.bytes[0] = 127;
+    for (unsigned i = 2 * TC3_SOCKET_ADDRESSES + 1; i > 0; i--) {
+        address.bytes[3] = (uint8_t)i;
+        tc3_address_list_add(list, &address);
+    }
+    return TC3_OK;
+}
+
+static void blocking_call_gets_to_the_last_of_many_addresses(void **state)
+{
+    static caller c;
+    tc3_voucher_pool pool;
+    server peer;
+    const tc3_resolver resolver = {NULL, refused_but_one_lookup};
+    (void)state;
+    open_server(&peer);
+    assert_int_equal(pthread_create(&peer.thread, NULL, serve, &peer), 0);
+    open_caller(&c, &peer, 60000);
+    c.where.connect_address = NULL;
+    c.where.resolver = &resolver;
+    CHECK_STATUS("call", TC3_OK,
+                 tc3_posix_call(&c.client, &c.socket, &tc3_query_voucher_pool, &pool));
+    CHECK_INT("attempts", 1, tc3_client_details(&c.client)->attempts);
+    tc3_client_close(&c.client);
+    assert_int_equal(pthread_join(peer.thread, NULL), 0);
+    close(peer.listener);
+}
+
 static void blocking_call_ends_at_its_deadline(void **state)
 {
     static caller c;
@@ -402,6 +440,7 @@ int main(void)
         cmocka_unit_test(waiting_ends_with_the_time_or_the_limit),
         cmocka_unit_test(waiting_ends_with_a_signal),
         cmocka_unit_test(blocking_call_returns_the_result),
+        cmocka_unit_test(blocking_call_gets_to_the_last_of_many_addresses),
         cmocka_unit_test(blocking_call_ends_at_its_deadline),
         cmocka_unit_test(blocking_call_reports_a_call_that_cannot_start),
     };

@@ -28,6 +28,7 @@ typedef struct many {
     bool rotates;     /* another one comes first in each answer */
     bool fails;       /* there is no answer */
     unsigned lookups; /* so far */
+    bool littered;    /* a lookup was given a list that is not empty */
 } many;
 
 static tc3_address address_of(unsigned number)
@@ -46,7 +47,7 @@ static tc3_status many_lookup(void *context, const char *host, tc3_address_list 
     many *const wanted = context;
     const unsigned shift = wanted->rotates ? wanted->lookups * 3 : 0;
     (void)host;
-    assert_int_equal(list->count, 0);
+    wanted->littered |= list->count != 0;
     wanted->lookups++;
     for (unsigned i = 0; i < wanted->count * wanted->repeats; i++) {
         const tc3_address address = address_of((i + shift) % wanted->count + 1);
@@ -99,6 +100,7 @@ static void close_world(world *w)
 {
     close_socket(w);
     close(w->listener);
+    assert_false(w->host.littered);
 }
 
 static tc3_status connect_to(world *w, tc3_address_choice choice)
