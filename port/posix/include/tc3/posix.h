@@ -50,6 +50,8 @@ uint32_t tc3_posix_now_ms(void);
 /**
  * Sleep until `wait` is met on `socket`'s connection, but at most `limit_ms` milliseconds
  * (TC3_WAIT_FOREVER: no such limit), so that a display can be refreshed. A signal ends it early.
+ * poll() does not count time that the machine is suspended, but tc3_posix_now_ms() does: with a
+ * limit of a second, a deadline that passed meanwhile is noticed as soon after waking up.
  */
 void tc3_posix_wait(const tc3_socket *socket, const tc3_wait *wait, uint32_t limit_ms);
 
