@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#if defined(MBEDTLS_PEM_PARSE_C)
+
 #define SEQUENCE    (MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE)
 #define SET         (MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SET)
 #define TAGGED(tag) (MBEDTLS_ASN1_CONTEXT_SPECIFIC | (tag))
@@ -30,8 +32,8 @@ typedef struct span {
 
 /* What the walk found besides. */
 typedef struct features {
-    bool named_curve;      /* the key is a point, uncompressed, on a curve with a name */
-    bool strange_critical; /* a critical extension that mbedTLS does not know */
+    bool named_curve; /* the key is a point, uncompressed, on a curve with a name */
+    bool strange;     /* a critical extension or a unique identifier, which mbedTLS does not know */
 } features;
 
 static bool is_next(const span *from, int tag)
@@ -198,7 +200,7 @@ static bool take_extension(span *from, features *found)
         return false;
     }
     if (!is_over(&critical) && *critical.next != 0 && !is_known_extension(&type)) {
-        found->strange_critical = true;
+        found->strange = true;
     }
     /* What others put in theirs is their affair. */
     return !begins_with(&type, id_ce, sizeof(id_ce)) || is_well_formed(value);
@@ -221,12 +223,21 @@ static bool take_extensions(span *from, features *found)
     return true;
 }
 
-/* Take an element that need not be there; false if it is broken. */
-static bool take_optional(span *from, int tag)
+/* issuerUniqueID and subjectUniqueID, which need not be there. */
+static bool take_identifiers(span *from, features *found)
 {
-    span contents;
+    span bits;
+    int tag;
 
-    return !is_next(from, tag) || take(from, tag, &contents);
+    for (tag = TAGGED(1); tag <= TAGGED(2); tag++) {
+        if (is_next(from, tag)) {
+            found->strange = true;
+            if (!take(from, tag, &bits)) {
+                return false;
+            }
+        }
+    }
+    return true;
 }
 
 static bool take_version(span *from)
@@ -260,8 +271,8 @@ static bool take_body(span *from, span *algorithm, features *found)
         !take_key(&body, found)) {
         return false;
     }
-    return take_optional(&body, TAGGED(1)) && take_optional(&body, TAGGED(2)) &&
-           (is_over(&body) || take_extensions(&body, found)) && is_over(&body);
+    return take_identifiers(&body, found) && (is_over(&body) || take_extensions(&body, found)) &&
+           is_over(&body);
 }
 
 /* True if all of `whole` is one certificate in form; its two names of the algorithm are the same. */
@@ -302,10 +313,21 @@ static bool is_unusable(const uint8_t *der, size_t length, int result)
         return true;
     }
     if (tc3_mbedtls_is_extension_error(result)) {
-        return found.strange_critical;
+        return found.strange;
     }
     return !(found.named_curve && tc3_mbedtls_is_key_error(result));
 }
+
+#else
+
+/* Without PEM there are no files of others: what has the right length is enough, at no cost. */
+static bool is_unusable(const uint8_t *der, size_t length, int result)
+{
+    (void)result;
+    return tc3_der_length(der, length) == length;
+}
+
+#endif
 
 tc3_tls_verdict tc3_tls_parse(mbedtls_x509_crt *list, const uint8_t *der, size_t length, bool stays,
                               int *result)
