@@ -36,6 +36,7 @@ static void judges_the_host_by_the_alternative_names_alone(void **state)
         {"name_dot+", "tc3.test.", false},
         {"name_dot+", "www.tc3.test", false},
         {"name_email+", "tc3.test", false},
+        {"name_uri+", "tc3.test", false},
         {"common_name+", "tc3.test", false},
         {"common_beside+", "tc3.test", false},
         {"name_address+", "127.0.0.1", true},
@@ -189,6 +190,8 @@ static void a_certificate_of_the_issuer_s_name_need_not_be_the_issuer(void **sta
         {"by_issuing+issuing+same_name_1", "root_p256", TC3_OK, NULL},
         {"by_issuing+same_name_1", "root_p256", TC3_ERROR_TLS_UNKNOWN_ISSUER, NULL},
         {"by_issuing+same_name_1+same_name_2+same_name_3+issuing", "root_p256", TC3_OK, NULL},
+        {"by_rolled_next+rolled_next", "rolled", TC3_ERROR_TLS_CERTIFICATE, NULL},
+        {"by_first_version+first_version", "root_p256", TC3_ERROR_TLS_UNKNOWN_ISSUER, NULL},
     };
 
     (void)state;
@@ -280,6 +283,8 @@ static void name_constraints_of_every_ca_hold(void **state)
         {"by_limited+limited_more", "root_p256", refused, NULL},
         {"by_limited+limited_distance", "root_p256", refused, NULL},
         {"by_limited+limited_other+limited_host", "root_p256", TC3_OK, NULL},
+        {"by_limited_itself+limited_host", "root_p256", TC3_OK, NULL},
+        {"by_limited_itself+limited_other", "root_p256", refused, NULL},
         {"by_limited_wild+limited_host", "root_p256", TC3_OK, "www.tc3.test"},
         {"by_limited_wild+limited_below", "root_p256", refused, "www.tc3.test"},
         {"by_limited_wild+limited_not_below", "root_p256", refused, "www.tc3.test"},
