@@ -113,9 +113,10 @@ void tc3_tls_tell(const tc3_tls *tls, const mbedtls_x509_crt *certificate, int d
 }
 
 /*
- * mbedTLS's codes carry the module in bits 7 to 14; X.509's are -0x2080 to -0x2980 and -0x3000. What
- * it cannot read in a certificate has other codes as well: those of public keys, RSA and curves,
- * -0x3900 to -0x4f80, and of ASN.1 alone. Before the chain is judged they have no other cause.
+ * mbedTLS's codes carry the module in bits 7 to 14; X.509's are -0x2080 to -0x2980 and -0x3000.
+ * What it cannot read in a certificate has other codes as well: those of public keys, RSA and
+ * curves, -0x3900 to -0x4f80, and of ASN.1 alone. Before the chain is judged they have no other
+ * cause.
  */
 static bool is_certificate_fault(const tc3_tls *tls, int result)
 {

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A bundle of certificates, in PEM or DER: taken apart, each certificate judged, for whoever asks. */
+/*
+ * A bundle of certificates, in PEM or DER: taken apart, each certificate judged, for whoever asks.
+ */
 #include "tls_parts.h"
 
 #include "arena.h"
@@ -137,7 +139,9 @@ static bool has_label(const mark *one, const char *label, size_t length)
     return one->label_length == length && memcmp(one->label, label, length) == 0;
 }
 
-/* Find the next block; TC3_PENDING: there is none. An END alone, or none, or another's, is damage. */
+/*
+ * Find the next block; TC3_PENDING: there is none. An END alone, or none, or another's, is damage.
+ */
 static tc3_status find_block(tc3_tls_bundle *bundle, const char *text, mark *begin, mark *end)
 {
     if (!find_mark(text, begin)) {

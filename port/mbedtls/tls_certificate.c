@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One certificate of a bundle: good, whole but of no use to mbedTLS, or damaged. mbedTLS's errors
- * do not tell the last two apart (a critical extension that it does not know is to it what a flipped
- * tag is), so what it refuses is walked through here, by the structure that RFC 5280 section 4.1
- * gives to a certificate of any algorithm.
+ * do not tell the last two apart (a critical extension that it does not know is to it what a
+ * flipped tag is), so what it refuses is walked through here, by the structure that RFC 5280
+ * section 4.1 gives to a certificate of any algorithm.
  */
 #include "tls_parts.h"
 
@@ -17,7 +17,9 @@
 #define SET         (MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SET)
 #define TAGGED(tag) (MBEDTLS_ASN1_CONTEXT_SPECIFIC | (tag))
 
-/* Elements inside each other: explicit curve parameters and directory names in extensions need 9. */
+/*
+ * Elements inside each other: explicit curve parameters and directory names in extensions need 9.
+ */
 #define DEPTH_MAX 16
 
 /* Object identifiers without their header. */
@@ -72,13 +74,15 @@ static bool is_well_formed(span whole)
     unsigned depth = 0;
 
     ends[0] = whole.end;
-    while (depth != 0 || whole.next != ends[0]) {
+    for (;;) {
         size_t length;
         int tag;
 
-        if (whole.next == ends[depth]) {
+        while (whole.next == ends[depth]) {
+            if (depth == 0) {
+                return true;
+            }
             depth--;
-            continue;
         }
         tag = *whole.next++;
         if (mbedtls_asn1_get_len(&whole.next, ends[depth], &length) != 0) {
@@ -86,13 +90,12 @@ static bool is_well_formed(span whole)
         }
         if ((tag & MBEDTLS_ASN1_CONSTRUCTED) == 0) {
             whole.next += length;
-        } else if (++depth == DEPTH_MAX) {
+        } else if (depth == DEPTH_MAX - 1) {
             return false;
         } else {
-            ends[depth] = whole.next + length;
+            ends[++depth] = whole.next + length;
         }
     }
-    return true;
 }
 
 /* AlgorithmIdentifier: `parameters` may be anything. */
@@ -275,7 +278,9 @@ static bool take_body(span *from, span *algorithm, features *found)
            is_over(&body);
 }
 
-/* True if all of `whole` is one certificate in form; its two names of the algorithm are the same. */
+/*
+ * True if all of `whole` is one certificate in form; its two names of the algorithm are the same.
+ */
 static bool is_whole(span whole, features *found)
 {
     span certificate;

@@ -175,7 +175,10 @@ static bool read_ipv4(const char *text, uint8_t address[4])
     return true;
 }
 
-/* One or, where "::" stands, two colons; `*gap` is the first byte of the zeros that "::" stands for. */
+/*
+ * One or, where "::" stands, two colons; `*gap` is the first byte of the zeros that "::" stands
+ * for.
+ */
 static bool read_colons(const char **text, size_t length, size_t *gap)
 {
     if (*(*text)++ != ':') {

@@ -258,7 +258,9 @@ static void what_is_cut_or_has_more_behind_it_is_damaged(void **state)
     }
 }
 
-/* Change the Base64 of the second of two certificates: put `text` in place of `length` characters. */
+/*
+ * Change the Base64 of the second of two certificates: put `text` in place of `length` characters.
+ */
 static void with_base64(const char *name, size_t length, const char *text)
 {
     const char *end;

@@ -5,23 +5,23 @@
  *
  * What is always done, with no switch to turn it off: the certificate chain is verified up to a
  * trust anchor, the host's name is sent (SNI) and compared with the certificate, and validity is
- * checked against the tc3_clock given here. The host is looked for among the alternative names alone
- * (RFC 9525 6.3): a name among the DNS names, where a "*" stands for the whole first label, but not
- * directly above a top-level domain; an IPv4 or IPv6 address among the addresses. An address is not
- * sent, as RFC 6066 section 3 forbids it. Cipher suites: ECDHE with RSA or ECDSA certificates and
- * AES-GCM or ChaCha20-Poly1305, as far as mbedTLS was built with them. Keys of certificates: RSA
- * from 2048 bits, or elliptic curves from 256 bits; hashes from SHA-256.
+ * checked against the tc3_clock given here. The host is looked for among the alternative names
+ * alone (RFC 9525 6.3): a name among the DNS names, where a "*" stands for the whole first label,
+ * but not directly above a top-level domain; an IPv4 or IPv6 address among the addresses. An
+ * address is not sent, as RFC 6066 section 3 forbids it. Cipher suites: ECDHE with RSA or ECDSA
+ * certificates and AES-GCM or ChaCha20-Poly1305, as far as mbedTLS was built with them. Keys of
+ * certificates: RSA from 2048 bits, or elliptic curves from 256 bits; hashes from SHA-256.
  *
  * Why validity is compared here and not by mbedTLS: mbedTLS does so only if it was built with
  * MBEDTLS_HAVE_TIME_DATE (in ESP-IDF it is not, by default), and then asks one clock that is
  * global. Here every build compares, and whoever sets a device's clock has set it for TLS as well.
  * What mbedTLS found by its own clock is overruled, either way.
  *
- * Which path of certificates counts: any one that is valid, from the server's certificate over those
- * that it sent, in any order, to an anchor; what is out of date beside it hides nothing. mbedTLS
- * finds and verifies the first; only if that is of no use, others are tried, in one step of the
- * handshake (TC3_TLS_PATH_CHECKS). Besides what mbedTLS checks, on every CA of the path, the anchor
- * included: an extended key usage, if there is one, contains serverAuth or any usage; name
+ * Which path of certificates counts: any one that is valid, from the server's certificate over
+ * those that it sent, in any order, to an anchor; what is out of date beside it hides nothing.
+ * mbedTLS finds and verifies the first; only if that is of no use, others are tried, in one step of
+ * the handshake (TC3_TLS_PATH_CHECKS). Besides what mbedTLS checks, on every CA of the path, the
+ * anchor included: an extended key usage, if there is one, contains serverAuth or any usage; name
  * constraints permit all alternative names and the subject of the certificates below (RFC 5280
  * 4.2.1.10). Constraints on other kinds of names than DNS, IP and directory names cannot be judged:
  * they permit no name of their kind.
@@ -30,9 +30,9 @@
  * server sends before it looks for a path, so that a certificate that it cannot read ends the
  * handshake even where it is not needed, as one with a key on a curve that was left out, or with
  * critical name constraints. Only those signed with an algorithm that it does not know are skipped.
- * A first path of more than eight intermediates (MBEDTLS_X509_MAX_INTERMEDIATE_CA) is an error, even
- * if there is a shorter one. All certificates together have to fit in MBEDTLS_SSL_IN_CONTENT_LEN
- * bytes; if they do not, that is TC3_ERROR_TLS_HANDSHAKE.
+ * A first path of more than eight intermediates (MBEDTLS_X509_MAX_INTERMEDIATE_CA) is an error,
+ * even if there is a shorter one. All certificates together have to fit in
+ * MBEDTLS_SSL_IN_CONTENT_LEN bytes; if they do not, that is TC3_ERROR_TLS_HANDSHAKE.
  *
  * Memory: the struct below, 1312 bytes in the build described next, and what mbedTLS allocates (see
  * tc3_mbedtls_set_arena()). Measured on x86-64 with mbedTLS 3.6.6, TLS 1.2, records of 16384 bytes
@@ -43,9 +43,9 @@
  *     P-384 leaf and root                                       25296     20608
  *     RSA-2048 leaf with 46 names, RSA-4096 above; 4.7 KB       39344     20608
  *
- * With elliptic curves it may be up to 16 bytes less, as the length of a signature varies. If another
- * path than mbedTLS's first is taken, add the size of an RSA key for each signature verified, and
- * one certificate if the path ends at another anchor, which is then parsed on demand.
+ * With elliptic curves it may be up to 16 bytes less, as the length of a signature varies. If
+ * another path than mbedTLS's first is taken, add the size of an RSA key for each signature
+ * verified, and one certificate if the path ends at another anchor, which is then parsed on demand.
  *
  * After close() nothing stays allocated. Without that callback the built-in trust anchors take 6544
  * bytes more, from init to release.
@@ -149,8 +149,8 @@ typedef struct tc3_tls_config {
 
     /**
      * Optional: is told what is found in the server's chain, during connect(). With
-     * tc3_tls_report_observe() (tc3/tls_report.h) and a tc3_tls_report as `observer` the reason of a
-     * refusal can be had in words.
+     * tc3_tls_report_observe() (tc3/tls_report.h) and a tc3_tls_report as `observer` the reason of
+     * a refusal can be had in words.
      */
     void (*observe)(void *observer, const tc3_tls_finding *finding);
     void *observer; /**< first argument of observe() */
@@ -216,19 +216,18 @@ tc3_status tc3_tls_init(tc3_tls *tls, const tc3_tls_config *config);
  * step of the handshake, that is at most one message and the cryptography it asks for, and returns
  * TC3_PENDING with a `timeout_ms` of 0 where it could go on. With MBEDTLS_ECP_RESTARTABLE and
  * mbedtls_ecp_set_max_ops() a step is shorter still. Errors of its own: TC3_ERROR_CLOCK_NOT_SET
- * before anything else is done; TC3_ERROR_CONFIG_HOST: the host is neither a name that TLS can carry
- * nor an address: too long, with a dot at the end, or ending in a number without being an address in
- * the usual form, as 127.1;
- * TC3_ERROR_CONFIG_RANDOM; TC3_ERROR_TLS_MEMORY; TC3_ERROR_CLOSED: the peer went away;
- * TC3_ERROR_TLS_HANDSHAKE: no agreement, or no TLS at all: see `port_error`. A chain that is not
- * accepted is reported by the first of these that applies, all of them being in `tls_verify_flags`:
- * TC3_ERROR_TLS_EXPIRED and TC3_ERROR_TLS_NOT_YET_VALID (first, because a wrong clock is the
- * commonest cause on a device), TC3_ERROR_TLS_WRONG_HOST, TC3_ERROR_TLS_UNKNOWN_ISSUER (also for
- * self-signed ones), TC3_ERROR_TLS_CERTIFICATE (weak key or hash, wrong usage, a name that a CA may
- * not certify, unreadable). The server's certificate is not judged at all if it is signed with a
- * hash that mbedTLS was built without, or if an intermediate is in its place: that is
- * TC3_ERROR_TLS_CERTIFICATE with MBEDTLS_X509_BADCERT_OTHER. If there are several paths and none is
- * valid, the faults are those of the first.
+ * before anything else is done; TC3_ERROR_CONFIG_HOST: the host is neither a name that TLS can
+ * carry nor an address: too long, with a dot at the end, or ending in a number without being an
+ * address in the usual form, as 127.1; TC3_ERROR_CONFIG_RANDOM; TC3_ERROR_TLS_MEMORY;
+ * TC3_ERROR_CLOSED: the peer went away; TC3_ERROR_TLS_HANDSHAKE: no agreement, or no TLS at all:
+ * see `port_error`. A chain that is not accepted is reported by the first of these that applies,
+ * all of them being in `tls_verify_flags`: TC3_ERROR_TLS_EXPIRED and TC3_ERROR_TLS_NOT_YET_VALID
+ * (first, because a wrong clock is the commonest cause on a device), TC3_ERROR_TLS_WRONG_HOST,
+ * TC3_ERROR_TLS_UNKNOWN_ISSUER (also for self-signed ones), TC3_ERROR_TLS_CERTIFICATE (weak key or
+ * hash, wrong usage, a name that a CA may not certify, unreadable). The server's certificate is not
+ * judged at all if it is signed with a hash that mbedTLS was built without, or if an intermediate
+ * is in its place: that is TC3_ERROR_TLS_CERTIFICATE with MBEDTLS_X509_BADCERT_OTHER. If there are
+ * several paths and none is valid, the faults are those of the first.
  *
  * send() and receive() return TC3_ERROR_TLS_RECORD when a record is broken or forged. The stream's
  * end is TC3_ERROR_CLOSED whether the peer announced it (close_notify) or not, as many servers do
@@ -246,8 +245,9 @@ const tc3_io *tc3_tls_io(tc3_tls *tls);
 /**
  * True if `size` bytes at `bytes` are certificates in DER, rather than PEM text: the one rule by
  * which this port tells them apart, for whoever has to know whether a NUL behind a file's content
- * counts. DER's first byte is 0x30, an ASCII "0", and as a certificate is longer than 127 bytes, one
- * of 0x81 to 0x84 follows (X.690 section 8.1.3.5), which in ASCII and UTF-8 begins no character.
+ * counts. DER's first byte is 0x30, an ASCII "0", and as a certificate is longer than 127 bytes,
+ * one of 0x81 to 0x84 follows (X.690 section 8.1.3.5), which in ASCII and UTF-8 begins no
+ * character.
  */
 bool tc3_tls_is_der(const void *bytes, size_t size);
 
@@ -256,11 +256,17 @@ typedef struct tc3_tls_bundle {
     uint32_t certificates;      /**< how many there are up to the broken one, or in all */
     uint32_t unsupported;       /**< how many of them are whole, but of no use to this mbedTLS */
     uint32_t first_unsupported; /**< the first of those, counted from 1; 0: none */
-    uint32_t others;    /**< blocks of PEM that are no certificates, as "TRUSTED CERTIFICATE",
-                                     which is OpenSSL's own, or "X509 CRL": nothing in them counts */
-    uint32_t broken;    /**< which certificate, counted from 1, is damaged; 0: none */
-    int32_t port_error; /**< mbedTLS's error about the broken one; 0: its BEGIN or END line is
-                                     missing. Without one, that about the first unsupported one */
+    /**
+     * Blocks of PEM that are no certificates, as "TRUSTED CERTIFICATE", which is OpenSSL's own, or
+     * "X509 CRL": nothing in them counts.
+     */
+    uint32_t others;
+    uint32_t broken; /**< which certificate, counted from 1, is damaged; 0: none */
+    /**
+     * mbedTLS's error about the broken one; 0: its BEGIN or END line is missing. Where none is
+     * broken, that about the first unsupported one.
+     */
+    int32_t port_error;
 } tc3_tls_bundle;
 
 /**
@@ -298,8 +304,8 @@ tc3_status tc3_tls_session_save(const tc3_tls *tls, void *memory, size_t capacit
  * Take over a session that tc3_tls_session_save() stored, in place of the one that is kept; with a
  * `length` of 0 only forget that one. Not during a connection. The bytes are checked when they are
  * used: damaged, of another host, verified by other trust anchors than those of now, expired or of
- * another build of mbedTLS, they are dropped, and the handshake is a full one. `memory` is not config.session itself. TC3_ERROR_CONFIG_MEMORY: it does
- * not fit in config.session.
+ * another build of mbedTLS, they are dropped, and the handshake is a full one. `memory` is not
+ * config.session itself. TC3_ERROR_CONFIG_MEMORY: it does not fit in config.session.
  */
 tc3_status tc3_tls_session_load(tc3_tls *tls, const void *memory, size_t length);
 
