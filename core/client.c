@@ -105,11 +105,11 @@ static uint32_t remaining_ms(const tc3_client *client, uint32_t start_ms, uint32
     return elapsed < duration_ms ? duration_ms - elapsed : 0;
 }
 
-/** What is left until `end_ms`, a time of this call. */
+/** What is left until `end_ms`, a time of this call; nothing, however long ago that was. */
 static uint32_t until(const tc3_client *client, uint32_t end_ms)
 {
     const uint32_t left = end_ms - client->now_ms;
-    return left <= INT32_MAX ? left : 0;
+    return left <= TC3_DEADLINE_MAX_MS ? left : 0;
 }
 
 static uint32_t call_remaining_ms(const tc3_client *client)

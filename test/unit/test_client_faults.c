@@ -230,6 +230,25 @@ static void a_step_after_the_deadline_does_no_more_io(void **state)
     CHECK_INT("calls", calls, w->server.calls);
 }
 
+/* The device was asleep: for days, or for weeks, after which the time has almost come around. */
+static void a_call_is_over_however_long_it_was_not_stepped(void **state)
+{
+    static const uint32_t late_ms[] = {
+        0, 1, 86400000u, 2147483647u, 2147483648u, 3000000000u, UINT32_MAX - TC3_DEADLINE_MAX_MS};
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(late_ms); i++) {
+        world_renew();
+        w->server.silent_from = 1;
+        world_start();
+        assert_int_equal(world_step(), TC3_PENDING);
+        assert_int_equal(world_step(), TC3_PENDING);
+        w->now_ms += TC3_DEFAULT_DEADLINE_MS + late_ms[i];
+        CHECK_STATUS("late", TC3_ERROR_TIMEOUT, world_step());
+    }
+}
+
 static void retries_share_one_deadline(void **state)
 {
     (void)state;
@@ -506,6 +525,7 @@ int main(void)
         WORLD_TEST(the_default_deadline_is_half_a_minute),
         WORLD_TEST(no_deadline_is_longer_than_a_day),
         WORLD_TEST(a_step_after_the_deadline_does_no_more_io),
+        WORLD_TEST(a_call_is_over_however_long_it_was_not_stepped),
         WORLD_TEST(retries_share_one_deadline),
         WORLD_TEST(a_silent_connection_costs_half_of_what_is_left),
         WORLD_TEST(a_silent_answer_costs_half_of_what_is_left),
