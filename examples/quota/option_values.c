@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#define _POSIX_C_SOURCE 200809L
+
 #include "option_values.h"
 
 #include "credentials.h"
@@ -6,6 +8,7 @@
 
 #include "panel/canvas.h"
 
+#include <arpa/inet.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -31,6 +34,24 @@ static bool read_number(const char *text, uint32_t minimum, uint32_t maximum, ui
     return true;
 }
 
+/**
+ * Whether `host` ends in a number, as no name does, and yet is no IPv4 address in the usual form:
+ * 127.1, which systems read in their own ways, an address that was mistyped, or a port for a name.
+ */
+static bool is_number_of_no_use(const char *host)
+{
+    const char *dot = strrchr(host, '.');
+    const char *last = dot == NULL ? host : dot + 1;
+    const char *digits = "0123456789";
+    struct in_addr address;
+
+    if (strncmp(last, "0x", 2) == 0) {
+        last += 2;
+        digits = "0123456789abcdef";
+    }
+    return last[strspn(last, digits)] == '\0' && inet_pton(AF_INET, host, &address) != 1;
+}
+
 static const char *read_endpoint(quota_options *options, const char *text)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -48,11 +69,16 @@ static const char *read_endpoint(quota_options *options, const char *text)
     }
     options->host[length] = '\0';
     if (strspn(options->host, allowed) != length) {
-        return "--endpoint takes a host name alone, without scheme, port or path";
+        return "--endpoint takes a host name or an IPv4 address alone, without scheme, port or "
+               "path";
     }
     if (strchr(".-", options->host[0]) != NULL || strchr(".-", options->host[length - 1]) != NULL ||
         strstr(options->host, "..") != NULL) {
         return "--endpoint takes a host name: no dot or hyphen first or last, no two dots together";
+    }
+    if (is_number_of_no_use(options->host)) {
+        return "--endpoint takes a host name, or an IPv4 address as in 192.0.2.1: this ends in a "
+               "number, but is no address";
     }
     return NULL;
 }
