@@ -20,6 +20,8 @@
 #define CA_FILE_SIZE_MAX (512u * 1024u)
 /** Longest wait at a time: a signal that comes just before it is noticed this late at most. */
 #define SLICE_MS         100u
+/** Bytes for what describe_left_out() writes. */
+#define LEFT_OUT_SIZE    256
 
 static uint8_t arena[ARENA_SIZE];
 static char ca_text[CA_FILE_SIZE_MAX + 1];
@@ -48,43 +50,57 @@ static tc3_status refuse_certificate(quota_session *session, const char *path,
     return TC3_ERROR_CONFIG_TRUST_ANCHORS;
 }
 
-/** Say what in the CA file at `path` is not trusted, although it is whole. */
-static void warn_of_certificates(quota_session *session, const char *path,
-                                 const tc3_tls_bundle *bundle)
+/** Say what of the CA file is not trusted, although it is whole; nothing if there is no such. */
+static void describe_left_out(char text[LEFT_OUT_SIZE], const tc3_tls_bundle *bundle)
 {
-    char unusable[160] = "";
-    char others[96] = "";
+    int length = 0;
 
+    text[0] = '\0';
     if (bundle->unsupported != 0) {
-        snprintf(unusable, sizeof unusable,
-                 ": %" PRIu32 " of the %" PRIu32 " certificates, number %" PRIu32
-                 " first, for this build of mbedTLS cannot use them (error -0x%04" PRIx32 ")",
-                 bundle->unsupported, bundle->certificates, bundle->first_unsupported,
-                 0u - (uint32_t)bundle->port_error);
+        length =
+            snprintf(text, LEFT_OUT_SIZE,
+                     ": %" PRIu32 " of the %" PRIu32 " certificates, number %" PRIu32
+                     " first, for this build of mbedTLS cannot use them (error -0x%04" PRIx32 ")",
+                     bundle->unsupported, bundle->certificates, bundle->first_unsupported,
+                     0u - (uint32_t)bundle->port_error);
     }
     if (bundle->others != 0) {
-        snprintf(others, sizeof others, ": blocks that are not \"CERTIFICATE\", %" PRIu32 " in all",
-                 bundle->others);
+        snprintf(text + length, LEFT_OUT_SIZE - (size_t)length,
+                 ": blocks that are not \"CERTIFICATE\", %" PRIu32 " in all", bundle->others);
     }
-    if (unusable[0] != '\0' || others[0] != '\0') {
-        snprintf(session->warning, sizeof session->warning,
-                 "some of the CA file %s is not trusted%s%s", path, unusable, others);
+}
+
+/** Refuse the CA file at `path`, of which `left_out` is all that it has. */
+static tc3_status refuse_all(quota_session *session, const char *path, const char *left_out)
+{
+    if (left_out[0] == '\0') {
+        return refuse_ca_file(session, path,
+                              "holds no certificate: give a file with some in PEM or DER");
     }
+    snprintf(session->problem, sizeof session->problem,
+             "the CA file %s holds no usable certificate: give a file with one. Not trusted%s",
+             path, left_out);
+    return TC3_ERROR_CONFIG_TRUST_ANCHORS;
 }
 
 /** Refuse the `size` bytes in ca_text, from the file at `path`, if a certificate is damaged. */
 static tc3_status check_ca_text(quota_session *session, const char *path, size_t size)
 {
     tc3_tls_bundle bundle;
+    char left_out[LEFT_OUT_SIZE];
     tc3_status status = tc3_tls_check_bundle(ca_text, size, &bundle);
 
     if (bundle.broken != 0) {
         return refuse_certificate(session, path, &bundle);
     }
+    describe_left_out(left_out, &bundle);
     if (status == TC3_OK && bundle.certificates == bundle.unsupported) {
-        return refuse_ca_file(session, path, "holds no usable certificate");
+        return refuse_all(session, path, left_out);
     }
-    warn_of_certificates(session, path, &bundle);
+    if (left_out[0] != '\0') {
+        snprintf(session->warning, sizeof session->warning,
+                 "some of the CA file %s is not trusted%s", path, left_out);
+    }
     return status;
 }
 
