@@ -153,6 +153,10 @@ static void write_error(const quota_outcome *outcome, FILE *out, bool indented)
     quota_json_text(&writer, has_value(api->state[TC3_ENVELOPE_CODE]) ? api->code : NULL);
     quota_json_name(&writer, "Message");
     quota_json_text(&writer, quota_outcome_message(outcome));
+    if (outcome->certificates != NULL && outcome->certificates[0] != '\0') {
+        quota_json_name(&writer, "Certificates");
+        quota_json_text(&writer, outcome->certificates);
+    }
     quota_json_close(&writer, '}');
     write_request_id(&writer, api);
     write_truncated(&writer, members, sizeof members / sizeof members[0]);

@@ -97,6 +97,8 @@ def outcome_of(document: dict, attempts: Optional[int]) -> Outcome:
             "OK", "none", None, None, None, request_id, document, attempts=attempts, **extras
         )
     error = document["Error"]
+    if error.get("Class") == "tls":
+        error.pop("Certificates", None)
     if tuple(document) != ("Error", "RequestId") or tuple(error) != ERROR_MEMBERS:
         raise ValueError("the error has other members than documented")
     return Outcome(
