@@ -170,7 +170,8 @@ static const char *read_count(quota_options *options, const char *text)
 static const char *read_ca_file(quota_options *options, const char *text)
 {
     options->ca_file = text;
-    return text[0] == '\0' ? "--ca-file takes the path of a PEM file" : NULL;
+    return text[0] == '\0' ? "--ca-file takes the path of a file with certificates, PEM or DER"
+                           : NULL;
 }
 
 static const char *read_profile(quota_options *options, const char *text)
