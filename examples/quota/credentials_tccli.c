@@ -81,9 +81,12 @@ static bool take_value(void *context, unsigned depth, const tc3_json_value *valu
     tccli_reader *reader = context;
 
     (void)depth;
+    if (value->first && is_empty(value)) {
+        return false; /* to tccli it is as if it were not there */
+    }
     if (reader->field != MEMBER_OF_NO_USE) {
         tc3_fields_store(&table, reader->keys, reader->field, value);
-    } else if (value->first && !is_empty(value) && reader->fault.reason == NULL) {
+    } else if (value->first && reader->fault.reason == NULL) {
         reader->fault = reader->of_no_use;
     }
     return false;
@@ -124,13 +127,13 @@ static bool is_type(const quota_tccli_keys *keys, const char *type)
 
 static bool is_given(const quota_tccli_keys *keys, quota_tccli_member member)
 {
-    return keys->state[member] != TC3_FIELD_ABSENT && keys->state[member] != TC3_FIELD_NULL;
+    return keys->state[member] != TC3_FIELD_ABSENT;
 }
 
 /** Whether the pair is an ordinary one. */
 static bool is_of_pair(const quota_tccli_keys *keys)
 {
-    return !is_given(keys, QUOTA_TCCLI_TYPE) || is_type(keys, "") || is_type(keys, "default");
+    return !is_given(keys, QUOTA_TCCLI_TYPE) || is_type(keys, "default");
 }
 
 /** Whether the pair is temporary, as a login gave it. */
@@ -142,10 +145,7 @@ static bool is_of_login(const quota_tccli_keys *keys)
 /** tccli signs with the keys of a role that the file names. */
 static void check_role(tccli_reader *reader)
 {
-    const quota_tccli_keys *keys = reader->keys;
-    bool is_named = keys->state[QUOTA_TCCLI_ROLE] != TC3_FIELD_PRESENT || keys->role[0] != '\0';
-
-    if (is_given(keys, QUOTA_TCCLI_ROLE) && is_named) {
+    if (is_given(reader->keys, QUOTA_TCCLI_ROLE)) {
         refuse(reader, reader->lines[QUOTA_TCCLI_ROLE], fields[QUOTA_TCCLI_ROLE].name,
                quota_member_of_role);
     }
