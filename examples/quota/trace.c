@@ -61,7 +61,7 @@ static bool is_put_off(tc3_phase phase, tc3_phase next)
            (phase == TC3_PHASE_SIGN && next < TC3_PHASE_SIGN);
 }
 
-/** Whether the attempt's connection, kept from an earlier one, turns out to have ended. */
+/** Whether the attempt's connection, kept from an earlier one, turns out to be of no use. */
 static bool is_stale(const quota_trace *trace, tc3_phase phase, const tc3_details *details)
 {
     return trace->kept && (details->attempts < trace->attempts || phase == TC3_PHASE_RESOLVE ||
@@ -72,7 +72,7 @@ static bool is_stale(const quota_trace *trace, tc3_phase phase, const tc3_detail
 static void write_turn(quota_trace *trace, tc3_phase phase, const tc3_details *details)
 {
     if (is_stale(trace, phase, details)) {
-        fputs("tc3-quota:   the open connection had ended; a new one is made\n", stderr);
+        fputs("tc3-quota:   the open connection gave no answer; a new one is made\n", stderr);
         trace->kept = false;
     } else if (phase == TC3_PHASE_PAUSE && trace->phase != TC3_PHASE_IDLE &&
                trace->phase != TC3_PHASE_SIGN) {

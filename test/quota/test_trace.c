@@ -124,7 +124,7 @@ static void test_stale_connection_takes_no_attempt(void **state)
                 "tc3-quota:   sign           2 ms\n"
                 "tc3-quota:   send           1 ms\n"
                 "tc3-quota:   receive        5 ms\n"
-                "tc3-quota:   the open connection had ended; a new one is made\n"
+                "tc3-quota:   the open connection gave no answer; a new one is made\n"
                 "tc3-quota:   resolve        1 ms\n"
                 "tc3-quota:   connect        1 ms\n"
                 "tc3-quota:   handshake     10 ms\n"
@@ -144,7 +144,7 @@ static void test_connection_that_ended_unused_is_told(void **state)
     (void)state;
     expect_told(steps, sizeof steps / sizeof steps[0],
                 "tc3-quota: attempt 1, over the open connection\n"
-                "tc3-quota:   the open connection had ended; a new one is made\n"
+                "tc3-quota:   the open connection gave no answer; a new one is made\n"
                 "tc3-quota:   connect        7 ms\n"
                 "tc3-quota:   handshake      2 ms\n"
                 "tc3-quota:   receive        1 ms\n"
