@@ -313,6 +313,20 @@ static void test_short_lease_is_renewed_at_its_half(void **state)
     }
 }
 
+static void test_lease_too_short_to_be_renewed_in_time_keeps_the_address(void **state)
+{
+    (void)state;
+    for (uint32_t lease = 0; lease < 4; lease++) {
+        take_lease(lease);
+        const unsigned before = acknowledgements;
+        for (unsigned polls = 0; polls < 60 * MS_PER_SECOND / POLL_MS; polls++) {
+            poll();
+            assert_true(network_is_up());
+        }
+        assert_in_range(acknowledgements - before, 15, 40);
+    }
+}
+
 static void test_lease_of_a_month_is_renewed_at_its_half(void **state)
 {
     (void)state;
@@ -328,6 +342,21 @@ static void test_lease_of_a_month_is_renewed_at_its_half(void **state)
     assert_int_equal(acknowledgements, before);
     await_acknowledgement(before + 1);
     assert_true(network_is_up());
+}
+
+static void test_lease_without_end_is_kept(void **state)
+{
+    (void)state;
+    take_lease(UINT32_MAX);
+    await_acknowledgement(acknowledgements + 1); /* lwIP counts the lease before to its end */
+    const unsigned before = acknowledgements;
+    lease_seconds = 10;
+    for (uint32_t seconds = 0; seconds < 10 * SECONDS_PER_DAY; seconds++) {
+        now_ms += MS_PER_SECOND;
+        network_poll();
+        assert_true(network_is_up());
+    }
+    assert_int_equal(acknowledgements, before);
 }
 
 /** Begin a packet of `length` bytes after the IP header, from the neighbour with this number. */
@@ -497,11 +526,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_name_server_of_the_settings_outlives_renewals),
         TEST(test_short_lease_is_renewed_at_its_half),
+        TEST(test_lease_too_short_to_be_renewed_in_time_keeps_the_address),
         TEST(test_lease_of_a_month_is_renewed_at_its_half),
         TEST(test_neighbours_that_answer_no_arp_take_no_room),
         TEST(test_pings_are_answered_without_asking_for_the_way_back),
         TEST(test_flood_of_frames_leaves_the_loop_its_turn),
         TEST(test_segments_asked_for_need_no_fragments),
+        TEST(test_lease_without_end_is_kept), /* the last, for it stays */
     };
     return cmocka_run_group_tests(tests, start, NULL);
 }

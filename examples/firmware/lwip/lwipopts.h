@@ -37,17 +37,18 @@
 
 /*
  * Leases in seconds, not minutes, or one of less than 90 seconds runs out before it is renewed; and
- * in 32 bits, or one of a week does. lwIP 2.1 knows minutes only.
+ * in 32 bits, or one of a week does. One of less than four seconds counts as one of four: lwIP would
+ * drop the address before it asks again. lwIP 2.1 knows minutes only.
  */
 #define DHCP_COARSE_TIMER_SECS 1
 #define DHCP_TIMEOUT_SIZE_T    u32_t
 #define DHCP_DEFINE_CUSTOM_TIMEOUTS
 #define DHCP_SET_TIMEOUT_FROM_OFFERED_T0_LEASE(timeout, dhcp) \
-    ((timeout) = LWIP_MAX((dhcp)->offered_t0_lease, 1u))
+    ((timeout) = LWIP_MAX((dhcp)->offered_t0_lease, 4u))
 #define DHCP_SET_TIMEOUT_FROM_OFFERED_T1_RENEW(timeout, dhcp) \
-    ((timeout) = LWIP_MAX((dhcp)->offered_t1_renew, 1u))
+    ((timeout) = LWIP_MAX((dhcp)->offered_t1_renew, 2u))
 #define DHCP_SET_TIMEOUT_FROM_OFFERED_T2_REBIND(timeout, dhcp) \
-    ((timeout) = LWIP_MAX((dhcp)->offered_t2_rebind, 1u))
+    ((timeout) = LWIP_MAX((dhcp)->offered_t2_rebind, 3u))
 /** Seconds between two attempts to renew, of which each has half the time of the one before. */
 #define DHCP_NEXT_TIMEOUT_THRESHOLD          4u
 /** Milliseconds to an offer or an acknowledgement, as lwIP has them. */
