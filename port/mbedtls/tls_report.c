@@ -17,7 +17,7 @@ static void add(tc3_tls_report *report, const char *text, size_t length)
 {
     const size_t room = sizeof(report->text) - sizeof(cut) - report->length;
 
-    if (report->length >= sizeof(report->text) - sizeof(cut)) {
+    if (report->length > sizeof(report->text) - sizeof(cut)) { /* it was cut */
         return;
     }
     if (length <= room) {
@@ -253,6 +253,8 @@ static void tell_others(tc3_tls_report *report, uint32_t flags)
         {MBEDTLS_X509_BADCERT_KEY_USAGE | MBEDTLS_X509_BADCERT_EXT_KEY_USAGE |
              MBEDTLS_X509_BADCERT_NS_CERT_TYPE,
          "A certificate of the chain is for another purpose. "},
+        {MBEDTLS_X509_BADCERT_OTHER,
+         "The server's certificate cannot be judged, or a CA may not certify one of its names. "},
     };
     size_t i;
 

@@ -122,6 +122,15 @@ static void tells_other_faults(void **state)
     tc3_tls_release(&one.tls);
 }
 
+static void tells_of_a_name_that_a_ca_may_not_certify(void **state)
+{
+    (void)state;
+    start("by_limited+limited_other", "root_p256.der");
+    says(HOST, TC3_ERROR_TLS_CERTIFICATE,
+         "The server's certificate cannot be judged, or a CA may not certify one of its names.");
+    tc3_tls_release(&one.tls);
+}
+
 static void tells_that_a_chain_is_too_long(void **state)
 {
     (void)state;
@@ -177,6 +186,31 @@ static void cuts_what_is_too_long(void **state)
     CHECK_STRING("end", "...", report.text + sizeof(report.text) - 4);
 }
 
+/* Whatever its length: what comes last fits exactly at some. */
+static void never_ends_in_the_middle_without_a_sign(void **state)
+{
+    static mbedtls_x509_crt certificate;
+    char host[2 * TC3_TLS_REPORT_NAME_MAX + 1];
+    tc3_tls_finding finding = {&certificate, 0, 0xffff, host, UINT32_MAX};
+    size_t escaped;
+    size_t length;
+
+    (void)state;
+    memset(&certificate, 0, sizeof(certificate));
+    certificate.raw.len = 1;
+    for (length = 0; length < TC3_TLS_REPORT_NAME_MAX; length++) {
+        for (escaped = 0; escaped <= length; escaped++) {
+            memset(host, 'h', length);
+            memset(host, 7, escaped);
+            host[length] = '\0';
+            tc3_tls_report_observe(&report, &finding);
+            CHECK_INT("length", report.length, strlen(report.text));
+            CHECK("end", report.length == sizeof(report.text) - 1 ||
+                             strstr(report.text, "one of its names.") != NULL);
+        }
+    }
+}
+
 static int set_up(void **state)
 {
     (void)tc3_mbedtls_set_arena(arena, sizeof(arena));
@@ -191,9 +225,11 @@ int main(void)
         cmocka_unit_test(tells_which_certificate_is_out_of_date),
         cmocka_unit_test(tells_whose_certificate_is_missing),
         cmocka_unit_test(tells_other_faults),
+        cmocka_unit_test(tells_of_a_name_that_a_ca_may_not_certify),
         cmocka_unit_test(tells_that_a_chain_is_too_long),
         cmocka_unit_test(shows_nothing_that_a_terminal_would_act_on),
         cmocka_unit_test(cuts_what_is_too_long),
+        cmocka_unit_test(never_ends_in_the_middle_without_a_sign),
     };
 
     return cmocka_run_group_tests(tests, set_up, server_stop);
