@@ -424,7 +424,9 @@ static void send_fragment(uint8_t neighbour)
     deliver();
 }
 
-/** The receive buffers that are free are enough for two windows, and so is the heap for a request. */
+/**
+ * The receive buffers that are free are enough for two windows, and so is the heap for a request.
+ */
 static void expect_room_for_a_call(void)
 {
     struct pbuf *const window = pbuf_alloc(PBUF_RAW, TCP_WND, PBUF_POOL);

@@ -82,7 +82,8 @@ typedef struct tc3_credential_source {
     /**
      * Lend the credentials. The views stay valid until give_back(). That follows at once before a
      * connection is made, where they are only looked at, and as soon as the request is written
-     * where it is signed with them; they may be others by then. Returns TC3_OK or TC3_ERROR_CONFIG_CREDENTIALS; must not block.
+     * where it is signed with them; they may be others by then. Returns TC3_OK or
+     * TC3_ERROR_CONFIG_CREDENTIALS; must not block.
      */
     tc3_status (*borrow)(void *context, tc3_credentials *credentials);
     /** The views are no longer used: wipe them if they were made for this. May be NULL. */

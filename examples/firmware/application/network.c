@@ -38,9 +38,9 @@ uint16_t firmware_dns_port(void)
 }
 
 /**
- * netif->output. What leaves in a receive buffer is the answer to a ping, and goes back to where the
- * frame came from: its Ethernet header is still in front. Were ARP asked, it would keep the buffers,
- * and a few large pings of neighbours who answer no ARP would take all there are.
+ * netif->output. What leaves in a receive buffer is the answer to a ping, and goes back to where
+ * the frame came from: its Ethernet header is still in front. Were ARP asked, it would keep the
+ * buffers, and a few large pings of neighbours who answer no ARP would take all there are.
  */
 static err_t send_packet(struct netif *sender, struct pbuf *packet, const ip4_addr_t *receiver)
 {

@@ -37,8 +37,8 @@
 
 /*
  * Leases in seconds, not minutes, or one of less than 90 seconds runs out before it is renewed; and
- * in 32 bits, or one of a week does. One of less than four seconds counts as one of four: lwIP would
- * drop the address before it asks again. lwIP 2.1 knows minutes only.
+ * in 32 bits, or one of a week does. One of less than four seconds counts as one of four: lwIP
+ * would drop the address before it asks again. lwIP 2.1 knows minutes only.
  */
 #define DHCP_COARSE_TIMER_SECS 1
 #define DHCP_TIMEOUT_SIZE_T    u32_t

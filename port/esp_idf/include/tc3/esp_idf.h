@@ -61,8 +61,8 @@ typedef struct tc3_esp_credentials {
 /**
  * Prepare `credentials` to read the NVS namespace `name_space` (at most 15 characters, stays the
  * caller's). nvs_flash_init() comes first. Reading takes time (a few milliseconds) and a little
- * heap of NVS's, at each request. A call ends with TC3_ERROR_CONFIG_CREDENTIALS if there is no pair,
- * and with TC3_ERROR_CONFIG_MEMORY if NVS cannot be read.
+ * heap of NVS's, at each request. A call ends with TC3_ERROR_CONFIG_CREDENTIALS if there is no
+ * pair, and with TC3_ERROR_CONFIG_MEMORY if NVS cannot be read.
  */
 void tc3_esp_credentials_init(tc3_esp_credentials *credentials, const char *name_space);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file lwip.h
- * The port layer over lwIP's raw API, lwIP 2.1 and 2.2: a tc3_io on one TCP connection, and the time
- * of day. It authenticates nobody: put a TLS layer on it.
+ * The port layer over lwIP's raw API, lwIP 2.1 and 2.2: a tc3_io on one TCP connection, and the
+ * time of day. It authenticates nobody: put a TLS layer on it.
  *
  *     static tc3_lwip connection;
  *     tc3_lwip_init(&connection, NULL);
@@ -15,9 +15,9 @@
  *     }
  *
  * Without an operating system (NO_SYS=1) everything here is to be called from where lwIP itself is
- * called, the main loop, and not from inside a callback of lwIP's TCP. What lwIP delivers happens in
- * netif->input() and sys_check_timeouts(): step the client after them, whatever `tc3_wait.events`
- * says.
+ * called, the main loop, and not from inside a callback of lwIP's TCP. What lwIP delivers happens
+ * in netif->input() and sys_check_timeouts(): step the client after them, whatever
+ * `tc3_wait.events` says.
  *
  * Where lwIP runs elsewhere, in a thread of an operating system (NO_SYS=0) or in an interrupt (the
  * Pico's pico_cyw43_arch_lwip_threadsafe_background), name the lock of its core in lwipopts.h:
@@ -26,10 +26,10 @@
  *     #define TC3_LWIP_UNLOCK() UNLOCK_TCPIP_CORE()
  *
  * or functions of your own that are declared there and call, say, cyw43_arch_lwip_begin() and
- * cyw43_arch_lwip_end(). Each function of the tc3_io and of tc3_lwip_clock() holds the lock while it
- * runs, which is for network calls alone: the TLS layer computes between them, without it. It is not
- * taken twice; lwIP's own callbacks run with it anyway. The client itself belongs to one thread.
- * Over lwIP's sockets use tc3/socket.h instead.
+ * cyw43_arch_lwip_end(). Each function of the tc3_io and of tc3_lwip_clock() holds the lock while
+ * it runs, which is for network calls alone: the TLS layer computes between them, without it. It is
+ * not taken twice; lwIP's own callbacks run with it anyway. The client itself belongs to one
+ * thread. Over lwIP's sockets use tc3/socket.h instead.
  *
  * lwipopts.h needs LWIP_TCP, LWIP_DNS and LWIP_CALLBACK_API. One connection takes one
  * MEMP_NUM_TCP_PCB while open and, as lwIP needs it, one more that is closing. A window (TCP_WND)
@@ -51,8 +51,8 @@
  *    `#define DHCP_COARSE_TIMER_SECS 1` and `#define DHCP_TIMEOUT_SIZE_T u32_t`, and for leases of
  *    more than 18 hours DHCP_DEFINE_CUSTOM_TIMEOUTS: see examples/firmware/lwip/lwipopts.h.
  *
- * tc3_io_details.port_error holds lwIP's err_t, 0 if there is none; while connect() is pending, that
- * of an address that failed before, or ERR_MEM if it is waiting for memory.
+ * tc3_io_details.port_error holds lwIP's err_t, 0 if there is none; while connect() is pending,
+ * that of an address that failed before, or ERR_MEM if it is waiting for memory.
  */
 #ifndef TC3_LWIP_H
 #define TC3_LWIP_H
@@ -135,8 +135,8 @@ typedef struct tc3_lwip {
  *    lwIP keeps one address of a name, so a host has one for each family. TC3_ADDRESS_NEXT is the
  *    other family's, TC3_ADDRESS_AGAIN is used without asking DNS; `more_addresses` says that the
  *    other family was not tried, also where it turns out to have none.
- *  - If DNS gives no address, that of the connection before is tried, if there was one: a name server
- *    that is down stops nobody who got through before. So a tc3_lwip is for one host.
+ *  - If DNS gives no address, that of the connection before is tried, if there was one: a name
+ *    server that is down stops nobody who got through before. So a tc3_lwip is for one host.
  *  - lwIP's DNS client does not tell a name that does not exist from servers that do not answer:
  *    TC3_ERROR_DNS. No server that can be reached, no interface that is up, or no address of one's
  *    own is TC3_ERROR_UNREACHABLE, also when that happens while connect() is pending. A connection
