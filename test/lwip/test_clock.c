@@ -10,6 +10,7 @@
 #include "lwip/stats.h"
 
 #define NOON             1795435200u
+#define MS_PER_SECOND    1000u
 #define MS_PER_DAY       86400000u
 #define TIME_SERVER_PORT 123
 
@@ -169,6 +170,39 @@ static void test_time_is_asked_for_hourly(void **state)
     tc3_lwip_sntp_stop();
 }
 
+/** Let time pass until the server has told the time; how long that took, to the second. */
+static uint32_t await_time(void)
+{
+    uint32_t passed_ms = 0;
+    uint32_t seconds = 0;
+    tc3_lwip_set_unix_time(1);
+    while (seconds < TIME_SERVER_SECONDS) {
+        assert_true(passed_ms < TC3_LWIP_SNTP_INTERVAL_MS);
+        network_run(MS_PER_SECOND);
+        passed_ms += MS_PER_SECOND;
+        assert_true(read_clock(&seconds));
+    }
+    return passed_ms;
+}
+
+static void test_silent_server_is_asked_more_rarely_and_soon_after_an_answer(void **state)
+{
+    (void)state;
+    static const tc3_status is_there = TC3_OK;
+    const tc3_random random = {(void *)(uintptr_t)&is_there, fill_random};
+    network_cut(true);
+    start_asking(&random);
+    network_run(TC3_LWIP_SNTP_INTERVAL_MS);
+    network_cut(false);
+    assert_in_range(await_time(), 0, TC3_LWIP_SNTP_RETRY_MAX_MS);
+    network_run(TC3_LWIP_SNTP_INTERVAL_MS - 2 * MS_PER_SECOND);
+    network_cut(true);
+    network_run(10 * MS_PER_SECOND); /* in which it is asked in vain: no ARP keeps that so long */
+    network_cut(false);
+    assert_in_range(await_time(), 2 * MS_PER_SECOND, TC3_LWIP_SNTP_RETRY_MS - 5 * MS_PER_SECOND);
+    tc3_lwip_sntp_stop();
+}
+
 static void test_nothing_is_asked_that_could_be_guessed(void **state)
 {
     (void)state;
@@ -214,6 +248,7 @@ int main(void)
     const struct CMUnitTest sntp_tests[] = {
         SNTP_TEST(test_time_is_asked_for_until_a_server_knows_it),
         SNTP_TEST(test_time_is_asked_for_hourly),
+        SNTP_TEST(test_silent_server_is_asked_more_rarely_and_soon_after_an_answer),
         SNTP_TEST(test_nothing_is_asked_that_could_be_guessed),
         SNTP_TEST(test_time_server_is_not_asked_after_stopping),
     };
