@@ -4,17 +4,11 @@
 #include "backoff.h"
 #include "character.h"
 #include "request.h"
-#include "static_assert.h"
 #include "tc3/decimal.h"
 #include "tc3/fields.h"
 #include "transfer.h"
 
 #include <string.h>
-
-TC3_STATIC_ASSERT(TC3_SHA256_CONTEXT_SIZE % 8 == 0, hash_contexts_are_aligned);
-TC3_STATIC_ASSERT(TC3_SEND_SIZE >= 1 && TC3_SEND_SIZE <= UINT16_MAX, send_size_fits_its_counter);
-TC3_STATIC_ASSERT(TC3_RECEIVE_SIZE >= 1 && TC3_RECEIVE_SIZE <= UINT16_MAX,
-                  receive_size_fits_its_counter);
 
 /* ---- set-up ---- */
 

@@ -84,7 +84,7 @@ extern "C" {
  * the client is in use. Members marked optional may be NULL or 0.
  */
 typedef struct tc3_config {
-    const char *host;         /**< lower-case DNS name, at most TC3_HOST_MAX bytes */
+    const char *host;         /**< lower-case DNS name, TC3_HOST_MAX bytes at most, or IPv4 */
     uint16_t port;            /**< optional: TCP port, not told in Host; 443 */
     const tc3_io *io;         /**< a verified byte stream, from the TLS layer */
     const tc3_sha256 *sha256; /**< the hash */

@@ -59,7 +59,8 @@ typedef struct tc3_wait {
 
 /** Where to connect. Strings are NUL-terminated and stay valid and unchanged until close(). */
 typedef struct tc3_endpoint {
-    const char *host; /**< DNS name: resolved, sent as SNI, and verified in the certificate */
+    const char *host; /**< DNS name, which is resolved and sent as SNI, or IP address; looked for in
+                           the certificate */
     uint16_t port;    /**< TCP port */
 } tc3_endpoint;
 
