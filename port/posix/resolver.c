@@ -45,14 +45,21 @@ static uint32_t new_ticket(size_t place)
     return tickets_given << PLACE_BITS | (uint32_t)place;
 }
 
+/** An owner who left a finished lookup need not come back. Only while the pool is guarded. */
+static bool is_available(const tc3_lookup *lookup)
+{
+    return lookup->state == LOOKUP_FREE || (lookup->state == LOOKUP_FINISHED && lookup->left);
+}
+
 static tc3_lookup *take_free(void)
 {
     tc3_lookup *found = NULL;
     tc3_lookup_lock();
     for (size_t i = 0; i < TC3_SOCKET_LOOKUPS && found == NULL; i++) {
-        if (pool[i].state == LOOKUP_FREE) {
+        if (is_available(&pool[i])) {
             found = &pool[i];
             found->state = LOOKUP_RUNNING;
+            found->left = false;
             found->ticket = new_ticket(i);
         }
     }
@@ -125,6 +132,29 @@ void tc3_lookup_abandon(uint32_t ticket)
         give_back(lookup);
     }
     tc3_lookup_unlock();
+}
+
+void tc3_lookup_leave(uint32_t ticket)
+{
+    tc3_lookup_lock();
+    tc3_lookup *const lookup = find(ticket);
+    if (lookup != NULL) {
+        lookup->left = true;
+    }
+    tc3_lookup_unlock();
+}
+
+bool tc3_lookup_resume(uint32_t ticket)
+{
+    tc3_lookup_lock();
+    tc3_lookup *const lookup = find(ticket);
+    const bool is_of_use =
+        lookup != NULL && (lookup->state == LOOKUP_RUNNING || lookup->status == TC3_OK);
+    if (is_of_use) {
+        lookup->left = false;
+    }
+    tc3_lookup_unlock();
+    return is_of_use;
 }
 
 void tc3_lookup_finish(tc3_lookup *lookup, tc3_status status, int32_t port_error)

@@ -4,6 +4,7 @@
  * Lookups of names that never block their owner, out of a static pool. A lookup has two parties:
  * the owner, who polls it and may abandon it at any time, and the method, which finishes it exactly
  * once. Whoever comes last returns it to the pool, so neither can touch one that is in other use.
+ * An owner who does not know whether there is a use for it yet leaves it.
  * The owner has a ticket for it, which is good once: a process that fork() made has none of the
  * threads that its parent's lookups ran on, so they are gone there, and the tickets are void.
  */
@@ -17,6 +18,7 @@
 typedef struct tc3_lookup {
     uint32_t ticket; /* of the owner; 0 after it was used up */
     uint8_t state;
+    bool left; /* by the owner, who may come back */
     tc3_status status;
     int32_t port_error;
     tc3_resolver resolver; /* its function is NULL: ask the system */
@@ -41,6 +43,18 @@ tc3_status tc3_lookup_poll(uint32_t ticket, tc3_address_list *addresses, int32_t
 
 /** Give up the lookup of `ticket`, which is used up. Never waits. */
 void tc3_lookup_abandon(uint32_t ticket);
+
+/**
+ * Leave the lookup of `ticket` alone, perhaps for good. Once it is finished, the pool may take it
+ * for another one.
+ */
+void tc3_lookup_leave(uint32_t ticket);
+
+/**
+ * Go on with the lookup of `ticket`, which was left: true if it is under way yet or has found
+ * something. Else it is to be abandoned.
+ */
+bool tc3_lookup_resume(uint32_t ticket);
 
 /** In a process that fork() made, while the pool is guarded: all lookups are gone. */
 void tc3_lookup_forget_all(void);

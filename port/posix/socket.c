@@ -82,11 +82,20 @@ static void close_descriptor(tc3_socket *socket)
     }
 }
 
+static void abandon_lookup(tc3_socket *socket)
+{
+    tc3_lookup_abandon(socket->lookup);
+    socket->lookup = 0;
+}
+
 static void socket_close(void *context)
 {
     tc3_socket *const socket = context;
-    tc3_lookup_abandon(socket->lookup);
-    socket->lookup = 0;
+    if (socket->state == SOCKET_RESOLVING) {
+        tc3_lookup_leave(socket->lookup);
+    } else {
+        abandon_lookup(socket);
+    }
     close_descriptor(socket);
     socket->state = SOCKET_CLOSED;
 }
@@ -165,6 +174,12 @@ static void begin(tc3_socket *socket, const tc3_endpoint *endpoint, tc3_time_bud
     const uint16_t port = socket->config->connect_port;
     socket->port = port != 0 ? port : endpoint->port;
     socket->start_ms = time.now_ms;
+    if (time.address != TC3_ADDRESS_FIRST && tc3_lookup_resume(socket->lookup)) {
+        /* Asked anew, a server that is slow would be no faster. */
+        socket->state = SOCKET_RESOLVING;
+        return;
+    }
+    abandon_lookup(socket);
     if (time.address == TC3_ADDRESS_AGAIN && socket->next > 0) {
         socket->next--;
         socket->failure = TC3_OK;

@@ -186,6 +186,7 @@ static struct {
     unsigned left;
     bool interruptible; /* a lookup's thread would take SIGINT */
     bool littered;      /* a lookup was given a list that is not empty */
+    bool fruitless;     /* lookups find nothing */
 } gate = {.mutex = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
 
 static tc3_status gate_lookup(void *context, const char *host, tc3_address_list *list,
@@ -204,7 +205,9 @@ static tc3_status gate_lookup(void *context, const char *host, tc3_address_list 
     while (!gate.open) {
         pthread_cond_wait(&gate.changed, &gate.mutex);
     }
-    add_address(list, address_here);
+    if (!gate.fruitless) {
+        add_address(list, address_here);
+    }
     gate.left++;
     pthread_cond_broadcast(&gate.changed);
     pthread_mutex_unlock(&gate.mutex);
@@ -240,6 +243,7 @@ static int shut_gate(void **state)
     gate.left = 0;
     gate.interruptible = false;
     gate.littered = false;
+    gate.fruitless = false;
     pthread_mutex_unlock(&gate.mutex);
     return 0;
 }
@@ -266,12 +270,26 @@ static void pause_briefly(void)
     nanosleep(&millisecond, NULL);
 }
 
+static tc3_status connect_choosing(tc3_socket *socket, const tc3_endpoint *endpoint,
+                                   tc3_time_budget time, tc3_wait *wait)
+{
+    const tc3_io *const io = tc3_socket_io(socket);
+    return io->connect(io->context, endpoint, time, wait);
+}
+
 static tc3_status connect_at(tc3_socket *socket, const tc3_endpoint *endpoint, uint32_t now_ms,
                              uint32_t remaining_ms, tc3_wait *wait)
 {
-    const tc3_io *const io = tc3_socket_io(socket);
     const tc3_time_budget time = {now_ms, remaining_ms, TC3_ADDRESS_FIRST};
-    return io->connect(io->context, endpoint, time, wait);
+    return connect_choosing(socket, endpoint, time, wait);
+}
+
+/** Connect as the client does after a failure in the same call. */
+static tc3_status reconnect_at(tc3_socket *socket, const tc3_endpoint *endpoint, uint32_t now_ms,
+                               uint32_t remaining_ms, tc3_wait *wait)
+{
+    const tc3_time_budget time = {now_ms, remaining_ms, TC3_ADDRESS_NEXT};
+    return connect_choosing(socket, endpoint, time, wait);
 }
 
 /** Connect in real time. */
@@ -715,6 +733,114 @@ static void lookup_that_was_given_up_does_not_keep_the_next_waiting(void **state
     close(server.descriptor);
 }
 
+/** A socket whose lookup is under way when it is closed. */
+static void give_up_lookup(tc3_socket *socket, const tc3_endpoint *endpoint)
+{
+    tc3_wait wait;
+    tc3_socket_init(socket, &slow_config);
+    CHECK_STATUS("start", TC3_PENDING, connect_at(socket, endpoint, 0, 100, &wait));
+    wait_until_entered(1);
+    close_socket(socket);
+}
+
+static void slow_lookup_serves_the_next_attempt(void **state)
+{
+    const listener server = listen_ipv4(address_here, 0, 8);
+    const tc3_endpoint endpoint = {"slow.invalid", server.port};
+    tc3_socket socket;
+    tc3_wait wait;
+    (void)state;
+    give_up_lookup(&socket, &endpoint);
+    CHECK_STATUS("again", TC3_PENDING, reconnect_at(&socket, &endpoint, 200, 100, &wait));
+    CHECK_INT("again", TC3_PHASE_RESOLVE, wait.phase);
+    open_gate(NULL);
+    check_connects(&socket, &endpoint, server.descriptor);
+    assert_int_equal(entered_so_far(), 1);
+    close(server.descriptor);
+}
+
+static void lookup_that_ends_between_two_attempts_serves_the_second(void **state)
+{
+    const listener server = listen_ipv4(address_here, 0, 8);
+    const tc3_endpoint endpoint = {"slow.invalid", server.port};
+    tc3_socket socket;
+    tc3_wait wait;
+    (void)state;
+    give_up_lookup(&socket, &endpoint);
+    open_gate(NULL);
+    (void)reconnect_at(&socket, &endpoint, 200, 100, &wait);
+    check_connects(&socket, &endpoint, server.descriptor);
+    assert_int_equal(entered_so_far(), 1);
+    close(server.descriptor);
+}
+
+/** Let a lookup fail that was given up, and try again: true if that asks anew. */
+static bool asks_anew_after_failure(const tc3_endpoint *endpoint)
+{
+    tc3_socket socket;
+    tc3_wait wait;
+    shut_gate(NULL);
+    give_up_lookup(&socket, endpoint);
+    gate.fruitless = true;
+    open_gate(NULL);
+    shut_gate(NULL);
+    pause_briefly();
+    const tc3_status status = reconnect_at(&socket, endpoint, 200, 100, &wait);
+    close_socket(&socket);
+    return status == TC3_PENDING && entered_so_far() <= 1;
+}
+
+static void lookup_that_fails_between_two_attempts_is_not_the_second_ones(void **state)
+{
+    const tc3_endpoint endpoint = {"slow.invalid", 443};
+    unsigned tries = 0;
+    (void)state;
+    /* Its thread may not be over yet. */
+    while (!asks_anew_after_failure(&endpoint)) {
+        tries++;
+        assert_true(tries < 1000);
+    }
+}
+
+/** Get all lookups of the pool under way; hangs if one of them is lost. */
+static void enter_all(tc3_socket sockets[TC3_SOCKET_LOOKUPS], const tc3_endpoint *endpoint)
+{
+    while (entered_so_far() < TC3_SOCKET_LOOKUPS) {
+        for (size_t i = 0; i < TC3_SOCKET_LOOKUPS; i++) {
+            tc3_wait wait;
+            CHECK_STATUS("all at once", TC3_PENDING,
+                         connect_at(&sockets[i], endpoint, 0, PATIENCE_MS, &wait));
+        }
+        pause_briefly();
+    }
+}
+
+/* Or those who never come back would use up the pool. */
+static void lookup_that_was_left_makes_room_for_others(void **state)
+{
+    const listener server = listen_ipv4(address_here, 0, 8);
+    const tc3_endpoint endpoint = {"slow.invalid", server.port};
+    tc3_socket sockets[TC3_SOCKET_LOOKUPS];
+    tc3_socket socket;
+    tc3_wait wait;
+    (void)state;
+    give_up_lookup(&socket, &endpoint);
+    open_gate(NULL);
+    shut_gate(NULL);
+    for (size_t i = 0; i < COUNT_OF(sockets); i++) {
+        tc3_socket_init(&sockets[i], &slow_config);
+    }
+    enter_all(sockets, &endpoint);
+    /* What it left is another one's now. */
+    CHECK_STATUS("again", TC3_PENDING, reconnect_at(&socket, &endpoint, 200, 100, &wait));
+    open_gate(NULL);
+    for (size_t i = 0; i < COUNT_OF(sockets); i++) {
+        check_connects(&sockets[i], &endpoint, server.descriptor);
+    }
+    check_connects(&socket, &endpoint, server.descriptor);
+    close(server.descriptor);
+}
+
 static void close_while_resolving_leaves_nothing_behind(void **state)
 {
     const listener server = listen_ipv4(address_here, 0, 8);
@@ -733,19 +859,6 @@ static void close_while_resolving_leaves_nothing_behind(void **state)
         memset(&gone, 0xa5, sizeof(gone));
     }
     close(server.descriptor);
-}
-
-/** Get all lookups of the pool under way; hangs if one of them is lost. */
-static void enter_all(tc3_socket sockets[TC3_SOCKET_LOOKUPS], const tc3_endpoint *endpoint)
-{
-    while (entered_so_far() < TC3_SOCKET_LOOKUPS) {
-        for (size_t i = 0; i < TC3_SOCKET_LOOKUPS; i++) {
-            tc3_wait wait;
-            CHECK_STATUS("all at once", TC3_PENDING,
-                         connect_at(&sockets[i], endpoint, 0, PATIENCE_MS, &wait));
-        }
-        pause_briefly();
-    }
 }
 
 static void lookup_beyond_the_pool_waits_its_turn(void **state)
@@ -1120,6 +1233,13 @@ int main(void)
         cmocka_unit_test_setup_teardown(slow_lookup_is_polled_by_short_times, shut_gate, open_gate),
         cmocka_unit_test_setup_teardown(lookup_that_was_given_up_does_not_keep_the_next_waiting,
                                         shut_gate, open_gate),
+        cmocka_unit_test_setup_teardown(slow_lookup_serves_the_next_attempt, shut_gate, open_gate),
+        cmocka_unit_test_setup_teardown(lookup_that_ends_between_two_attempts_serves_the_second,
+                                        shut_gate, open_gate),
+        cmocka_unit_test_setup_teardown(
+            lookup_that_fails_between_two_attempts_is_not_the_second_ones, shut_gate, open_gate),
+        cmocka_unit_test_setup_teardown(lookup_that_was_left_makes_room_for_others, shut_gate,
+                                        open_gate),
         cmocka_unit_test_setup_teardown(close_while_resolving_leaves_nothing_behind, shut_gate,
                                         open_gate),
         cmocka_unit_test_setup_teardown(lookup_beyond_the_pool_waits_its_turn, shut_gate,

@@ -124,7 +124,8 @@ typedef struct tc3_socket {
  * How the tc3_io behaves:
  *  - A numeric address is used at once. A name is looked up on a thread; meanwhile there is nothing
  *    to poll: `tc3_wait.events` is 0 and the time is short (a quarter of the time it took so far,
- *    1 to 50 ms). A lookup that is given up ends by itself, unnoticed.
+ *    1 to 50 ms). A lookup that is given up goes on by itself, and TC3_ADDRESS_NEXT with it: what
+ *    it finds is not lost if it takes longer than one attempt may. TC3_ADDRESS_FIRST asks anew.
  *  - The addresses are tried one by one in the resolver's order. Each one gets its fair share of
  *    the remaining time of connect(), which is divided by the addresses left, but at least
  *    TC3_SOCKET_ADDRESS_MIN_MS and at most TC3_SOCKET_ADDRESS_MAX_MS; the last one may use all the
