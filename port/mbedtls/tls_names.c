@@ -353,7 +353,10 @@ enum {
     UNKNOWN
 };
 
-/* A name that is a "*" and a domain is inside of what it could stand for, as far as that counts. */
+/*
+ * A name that is a "*" and a domain is inside of what it could stand for, as far as that counts; the
+ * "*" stands for one label.
+ */
 static int place_dns(const mbedtls_x509_buf *base, const mbedtls_x509_buf *name, bool excluded)
 {
     const size_t length = base->len;
@@ -365,7 +368,8 @@ static int place_dns(const mbedtls_x509_buf *base, const mbedtls_x509_buf *name,
         return UNKNOWN;
     }
     if (excluded && name->len > 1 && name->p[0] == '*' &&
-        has_end(base, name->p + 1, name->len - 1)) {
+        has_end(base, name->p + 1, name->len - 1) &&
+        memchr(base->p, '.', length - (name->len - 1)) == NULL) {
         return INSIDE;
     }
     return has_end(name, base->p, length) &&

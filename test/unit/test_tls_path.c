@@ -288,6 +288,7 @@ static void name_constraints_of_every_ca_hold(void **state)
         {"by_limited_wild+limited_host", "root_p256", TC3_OK, "www.tc3.test"},
         {"by_limited_wild+limited_below", "root_p256", refused, "www.tc3.test"},
         {"by_limited_wild+limited_not_below", "root_p256", refused, "www.tc3.test"},
+        {"by_limited_wild+limited_not_deeper", "root_p256", TC3_OK, "www.tc3.test"},
         {"by_limited_wild+limited_not_other", "root_p256", TC3_OK, "www.tc3.test"},
         {"by_limited_net+limited_net", "root_p256", TC3_OK, "127.0.0.1"},
         {"by_limited_net+limited_net_other", "root_p256", refused, "127.0.0.1"},
