@@ -180,7 +180,7 @@ static bool take_key(span *from, features *found)
 /* Those of 2.5.29 that mbedTLS reads, and which may be critical. */
 static bool is_known_extension(const span *type)
 {
-    static const char known[] = "\x0e\x0f\x11\x13\x20\x23\x25";
+    static const char known[] = TC3_MBEDTLS_EXTENSIONS;
 
     return type->end - type->next == 3 && begins_with(type, id_ce, sizeof(id_ce)) &&
            type->next[2] != 0 && strchr(known, type->next[2]) != NULL;

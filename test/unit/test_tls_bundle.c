@@ -19,6 +19,7 @@ static const struct {
     {"odd_names", false},  {"odd_policy", true},   {"odd_mappings", true},  {"odd_any", true},
     {"odd_private", true}, {"odd_rsa8192", false}, {"odd_explicit", false}, {"odd_curve", false},
     {"odd_ed25519", true}, {"odd_ed448", true},    {"odd_dsa", true},       {"odd_sha3", true},
+    {"odd_keys", false},
 };
 
 static void append(const void *bytes, size_t size)

@@ -329,6 +329,17 @@ static inline bool tc3_mbedtls_is_unsupported(int result)
     }
 }
 
+/*
+ * The extensions that mbedTLS reads, each by what follows 2.5.29 in its identifier: a critical one
+ * beside them makes it refuse the certificate. Those that identify keys are read from 3.5 on.
+ */
+
+#if MBEDTLS_VERSION_NUMBER < 0x03050000
+#define TC3_MBEDTLS_EXTENSIONS "\x0f\x11\x13\x20\x25"
+#else
+#define TC3_MBEDTLS_EXTENSIONS "\x0e\x0f\x11\x13\x20\x23\x25"
+#endif
+
 /* Whether it is the extensions of a certificate that mbedTLS refuses. */
 
 static inline bool tc3_mbedtls_is_extension_error(int result)
