@@ -390,6 +390,16 @@ static tc3_status finish_handshake(tc3_tls *tls)
     return TC3_OK;
 }
 
+/* Tell if the server's chain is too long: in certificates, or in bytes. */
+static void tell_of_length(const tc3_tls *tls, int result)
+{
+    const bool bytes = tc3_mbedtls_is_too_long(result);
+
+    if ((bytes || result == MBEDTLS_ERR_X509_FATAL_ERROR) && tls->fault == TC3_OK) {
+        tc3_tls_tell(tls, NULL, bytes, UINT32_MAX);
+    }
+}
+
 static tc3_status step_handshake(tc3_tls *tls)
 {
     int result = mbedtls_ssl_handshake_step(&tls->ssl);
@@ -397,10 +407,8 @@ static tc3_status step_handshake(tc3_tls *tls)
     if (goes_on(result)) {
         return TC3_PENDING;
     }
-    if (result == MBEDTLS_ERR_X509_FATAL_ERROR && tls->fault == TC3_OK) {
-        tc3_tls_tell(tls, NULL, 0, UINT32_MAX);
-    }
     if (result != 0) {
+        tell_of_length(tls, result);
         return offers_less(tls, result) ? TC3_PENDING : fail(tls, result);
     }
     return tc3_mbedtls_handshake_over(&tls->ssl) ? finish_handshake(tls) : TC3_PENDING;

@@ -233,10 +233,10 @@ static void tell_issuer(tc3_tls_report *report)
         say(report, ", which signed itself. ");
         return;
     }
-    say(report, "Of the trusted certificates none is that of ");
-    say_name(report, &certificate->issuer);
-    say(report, ", which has signed ");
+    say(report, "No trusted certificate vouches for ");
     say_certificate(report, top);
+    say(report, ", which is signed by ");
+    say_name(report, &certificate->issuer);
     say(report, ". ");
 }
 
@@ -335,6 +335,22 @@ static void tell_verdict(tc3_tls_report *report, uint32_t flags)
     }
 }
 
+/* The chain has too many bytes, or certificates. */
+static void tell_length(tc3_tls_report *report, bool bytes)
+{
+    begin(report);
+    if (bytes) {
+        say(report, "A message of the server, most likely its certificates, has more than the ");
+        say_number(report, MBEDTLS_SSL_IN_CONTENT_LEN, 1);
+        say(report, " bytes that a record holds. ");
+    } else {
+        say(report, "The server's chain has more than ");
+        say_number(report, MBEDTLS_X509_MAX_INTERMEDIATE_CA, 1);
+        say(report, " intermediate certificates. ");
+    }
+    end(report);
+}
+
 void tc3_tls_report_observe(void *observer, const tc3_tls_finding *finding)
 {
     tc3_tls_report *report = (tc3_tls_report *)observer;
@@ -347,9 +363,5 @@ void tc3_tls_report_observe(void *observer, const tc3_tls_finding *finding)
         tell_verdict(report, finding->flags);
         return;
     }
-    begin(report);
-    say(report, "The server's chain has more than ");
-    say_number(report, MBEDTLS_X509_MAX_INTERMEDIATE_CA, 1);
-    say(report, " intermediate certificates.");
-    report->text[report->length] = '\0';
+    tell_length(report, finding->depth != 0);
 }

@@ -96,13 +96,13 @@ static void tells_whose_certificate_is_missing(void **state)
     (void)state;
     start("rsa+", "root_p256.der");
     says(HOST, TC3_ERROR_TLS_UNKNOWN_ISSUER,
-         "Of the trusted certificates none is that of \"issuer_rsa\", which has signed the "
-         "server's certificate \"rsa\".");
+         "No trusted certificate vouches for the server's certificate \"rsa\", which is signed by "
+         "\"issuer_rsa\".");
     tc3_tls_release(&one.tls);
     start("rsa", "root_p256.der");
     says(HOST, TC3_ERROR_TLS_UNKNOWN_ISSUER,
-         "Of the trusted certificates none is that of \"root_old\", which has signed the "
-         "intermediate certificate \"root_rsa\".");
+         "No trusted certificate vouches for the intermediate certificate \"root_rsa\", which is "
+         "signed by \"root_old\".");
     tc3_tls_release(&one.tls);
     start("self_signed", "root_p256.der");
     says(HOST, TC3_ERROR_TLS_UNKNOWN_ISSUER,
@@ -131,6 +131,8 @@ static void tells_of_a_name_that_a_ca_may_not_certify(void **state)
     tc3_tls_release(&one.tls);
 }
 
+#define FOUR_ROOTS "+root_rsa+root_rsa+root_rsa+root_rsa"
+
 static void tells_that_a_chain_is_too_long(void **state)
 {
     (void)state;
@@ -141,6 +143,10 @@ static void tells_that_a_chain_is_too_long(void **state)
           "root_p256.der");
     client_expect(&one, HOST, TC3_ERROR_TLS_CERTIFICATE);
     CHECK("too long", strstr(report.text, "more than 8 intermediate certificates") != NULL);
+    tc3_tls_release(&one.tls);
+    start("by_issuing+issuing" FOUR_ROOTS FOUR_ROOTS FOUR_ROOTS FOUR_ROOTS, "root_p256.der");
+    client_expect(&one, HOST, TC3_ERROR_TLS_HANDSHAKE);
+    CHECK("too many bytes", strstr(report.text, "more than the 16384 bytes") != NULL);
     tc3_tls_release(&one.tls);
 }
 

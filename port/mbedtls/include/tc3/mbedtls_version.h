@@ -269,6 +269,20 @@ static inline bool tc3_mbedtls_is_version_clash(const mbedtls_ssl_context *ssl, 
 }
 
 /*
+ * Whether a handshake ended at a message of the server that is longer than mbedTLS takes: until 3.6.2
+ * each had to be in one record.
+ */
+
+static inline bool tc3_mbedtls_is_too_long(int result)
+{
+#if MBEDTLS_VERSION_NUMBER < 0x03060300
+    return result == MBEDTLS_ERR_SSL_FEATURE_UNAVAILABLE;
+#else
+    return result == MBEDTLS_ERR_SSL_BAD_INPUT_DATA;
+#endif
+}
+
+/*
  * Set `*lowered` in the handshake that follows if the server's random number, which a TLS 1.2
  * handshake signs, says that it has TLS 1.3 (RFC 8446 section 4.1.3). mbedTLS itself looks for that
  * only if it has offered 1.3.

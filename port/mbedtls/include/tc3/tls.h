@@ -87,7 +87,8 @@ extern "C" {
 /**
  * What tc3_tls_config.observe is told: each certificate of the chain, which lives until the one of
  * depth 0 has been told. Without a certificate it is told that a connection begins, if there is no
- * flag; that the chain is too long, if every flag is set; and else the verdict on all of it.
+ * flag; that the chain is too long, if every flag is set, in certificates if `depth` is 0, else in
+ * bytes; and else the verdict on all of it.
  */
 typedef struct tc3_tls_finding {
     const mbedtls_x509_crt *certificate; /**< or NULL */
