@@ -212,6 +212,7 @@ static void begin_answer(fake_io *fake)
     }
     fake->served++;
     fake->given = 0;
+    fake->answer_ms = *fake->now_ms;
     fake->answer = fake->answers_begun < fake->answer_count ? ++fake->answers_begun : 0;
 }
 
@@ -222,10 +223,27 @@ static size_t next_length(const fake_io *fake, const fake_answer *answer, size_t
     if (answer->split > fake->given && answer->split - fake->given < length) {
         length = answer->split - fake->given;
     }
-    if (answer->piece != 0 && length > answer->piece) {
-        length = answer->piece;
+    if (answer->piece != 0 && length > answer->piece - fake->given % answer->piece) {
+        length = answer->piece - fake->given % answer->piece;
     }
     return length < capacity ? length : capacity;
+}
+
+/* True if the next byte's piece has yet to come: `ready_at_ms` is when. */
+static bool is_on_its_way(fake_io *fake, const fake_answer *answer, tc3_wait *wait)
+{
+    uint32_t after_ms;
+
+    if (answer->piece == 0 || fake->given == answer->length) {
+        return false;
+    }
+    after_ms = (uint32_t)(fake->given / answer->piece) * answer->piece_ms;
+    if (*fake->now_ms - fake->answer_ms >= after_ms) {
+        return false;
+    }
+    (void)pending(fake, wait, TC3_WAIT_READABLE, TC3_PHASE_RECEIVE, false);
+    fake->ready_at_ms = fake->answer_ms + after_ms;
+    return true;
 }
 
 static tc3_status fake_receive(void *context, uint8_t *bytes, size_t capacity, size_t *received,
@@ -256,6 +274,9 @@ static tc3_status fake_receive(void *context, uint8_t *bytes, size_t capacity, s
         return pending(fake, wait, TC3_WAIT_READABLE, TC3_PHASE_RECEIVE, true);
     }
     answer = &fake->answers[fake->answer - 1];
+    if (is_on_its_way(fake, answer, wait)) {
+        return TC3_PENDING;
+    }
     *received = next_length(fake, answer, capacity);
     if (*received > 0) {
         memcpy(bytes, answer->bytes + fake->given, *received);

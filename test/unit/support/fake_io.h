@@ -21,9 +21,10 @@
 typedef struct fake_answer {
     const char *bytes;
     size_t length;
-    size_t piece;    /**< most bytes that a receive gives; 0: as many as asked for */
-    size_t split;    /**< a place that no receive goes across; 0: none */
-    tc3_status then; /**< of receive behind the last byte: an error, or TC3_PENDING for ever */
+    size_t piece;      /**< no receive goes across a multiple of it; 0: as many as asked for */
+    uint32_t piece_ms; /**< from one piece to the next, the first being there at once */
+    size_t split;      /**< a place that no receive goes across; 0: none */
+    tc3_status then;   /**< of receive behind the last byte: an error, or TC3_PENDING for ever */
 } fake_answer;
 
 /** A request as it arrived. */
@@ -85,9 +86,10 @@ typedef struct fake_io {
     bool hesitated;
     bool sending;
     unsigned connect_step;
-    unsigned served; /* answers begun on this connection */
-    size_t answer;   /* index of the answer being given, plus 1 */
-    size_t given;    /* bytes of it */
+    unsigned served;    /* answers begun on this connection */
+    size_t answer;      /* index of the answer being given, plus 1 */
+    size_t given;       /* bytes of it */
+    uint32_t answer_ms; /* when it began */
     size_t answers_begun;
     size_t offered; /* bytes of a send that was TC3_PENDING */
     uint8_t offer[1024];
