@@ -268,6 +268,15 @@ static way way_after(const tc3_client *client, tc3_status status)
     return has_attempts_left(client) && tc3_is_retryable(status) ? WAY_ATTEMPT : WAY_NONE;
 }
 
+/** The back-off. After silence, half of what is left at most: another attempt can have the rest. */
+static uint32_t delay_after(const tc3_client *client, tc3_status status)
+{
+    const uint32_t delay_ms =
+        tc3_backoff_ms(status, client->details.attempts, random_number(client));
+    return status == TC3_ERROR_TIMEOUT ? minimum(delay_ms, call_remaining_ms(client) / 2)
+                                       : delay_ms;
+}
+
 /** An attempt has failed: try again, or that is the outcome. */
 static tc3_status fail(tc3_client *client, tc3_status status)
 {
@@ -283,7 +292,7 @@ static tc3_status fail(tc3_client *client, tc3_status status)
         client->replaced |= client->reused;
         client->details.attempts--;
     } else if (next == WAY_ATTEMPT) {
-        delay_ms = tc3_backoff_ms(status, client->details.attempts, random_number(client));
+        delay_ms = delay_after(client, status);
     } else if (status != TC3_ERROR_API_SIGNATURE_EXPIRED || !correct_clock(client)) {
         return finish(client, status);
     }

@@ -234,6 +234,19 @@ static void a_back_off_beyond_the_deadline_is_not_begun(void **state)
     CHECK_STRING("code", "InternalError", world_details()->api.code);
 }
 
+/* No time is left unused that another attempt could have. */
+static void a_back_off_after_silence_leaves_time_for_another_attempt(void **state)
+{
+    (void)state;
+    w->config.deadline_ms = 1000;
+    w->random.byte = 0xff;
+    fake_io_answer(&w->server, "", 0);
+    fake_io_answer(&w->server, "", 0);
+    world_add_example();
+    assert_int_equal(world_call(), TC3_OK);
+    CHECK_INT("attempts", 3, world_details()->attempts);
+}
+
 /* ---- the rate limit ---- */
 
 static void check_spacing(size_t requests)
@@ -516,6 +529,7 @@ int main(void)
         WORLD_TEST(back_off_is_longer_after_a_rate_limit),
         WORLD_TEST(the_wait_names_the_pause),
         WORLD_TEST(a_back_off_beyond_the_deadline_is_not_begun),
+        WORLD_TEST(a_back_off_after_silence_leaves_time_for_another_attempt),
         WORLD_TEST(calls_in_a_row_keep_the_rate_limit),
         WORLD_TEST(an_impatient_caller_keeps_it_too),
         WORLD_TEST(new_connections_keep_it_too),
