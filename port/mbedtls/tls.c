@@ -498,7 +498,9 @@ static void tls_explain(void *context, tc3_io_details *details)
 
     transport->explain(transport->context, &below);
     *details = tls->details;
-    details->more_addresses = below.more_addresses;
+    /* One that is silent may only dislike the session: without that, any address is a new one. */
+    details->more_addresses =
+        below.more_addresses || (tls->stage == STAGE_HANDSHAKE && tls->offered && !tls->verified);
     if (tls->stage == STAGE_TRANSPORT) { /* it has not failed, but may know why it takes so long */
         details->port_error = below.port_error;
     }

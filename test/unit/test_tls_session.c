@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sessions: resumed where that is safe, and nowhere else. */
+#define _POSIX_C_SOURCE 200809L
+
 #include "support/test.h"
 #include "tls/client.h"
 #include "tls/server.h"
 
 #include "tc3/mbedtls.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 static uint64_t arena[16384];
 static tls_client one;
@@ -201,6 +208,57 @@ static void a_server_may_fail_at_a_session(void **state)
     }
 }
 
+/* A server that accepts connections and says nothing; `*port` is its. */
+static int listen_in_silence(uint16_t *port)
+{
+    struct sockaddr_in name;
+    socklen_t length = sizeof(name);
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+
+    memset(&name, 0, sizeof(name));
+    name.sin_family = AF_INET;
+    name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    assert_true(listener >= 0);
+    assert_int_equal(bind(listener, (const struct sockaddr *)&name, sizeof(name)), 0);
+    assert_int_equal(listen(listener, 8), 0);
+    assert_int_equal(getsockname(listener, (struct sockaddr *)&name, &length), 0);
+    *port = ntohs(name.sin_port);
+    return listener;
+}
+
+/* Connect until the server is waited for: whether there is another way to go. */
+static bool has_other_way(void)
+{
+    const tc3_io *io = tc3_tls_io(&one.tls);
+    const tc3_endpoint endpoint = {HOST, 443};
+    const tc3_time_budget time = {0, 1000, TC3_ADDRESS_FIRST};
+    tc3_io_details details;
+    tc3_status status;
+
+    do {
+        status = io->connect(io->context, &endpoint, time, &one.wait);
+    } while (status == TC3_PENDING && (one.wait.events & TC3_WAIT_READABLE) == 0);
+    CHECK_STATUS("silence", TC3_PENDING, status);
+    io->explain(io->context, &details);
+    client_close(&one);
+    return details.more_addresses;
+}
+
+static void a_server_that_is_silent_may_be_asked_without_the_session(void **state)
+{
+    int listener;
+
+    (void)state;
+    start("p256");
+    listener = listen_in_silence(&one.transport.port);
+    CHECK("with the session", has_other_way());
+    CHECK("without it", !has_other_way());
+    one.transport.more_addresses = true;
+    CHECK("elsewhere", has_other_way());
+    close(listener);
+    tc3_tls_release(&one.tls);
+}
+
 /* It is the full handshake that says what is wrong. */
 static void a_failure_without_a_session_is_final(void **state)
 {
@@ -389,6 +447,7 @@ int main(void)
         cmocka_unit_test(a_failed_transport_does_not_end_a_session),
         cmocka_unit_test(a_server_may_decline),
         cmocka_unit_test(a_server_may_fail_at_a_session),
+        cmocka_unit_test(a_server_that_is_silent_may_be_asked_without_the_session),
         cmocka_unit_test(a_failure_without_a_session_is_final),
         cmocka_unit_test(a_declined_session_leaves_nothing_behind),
         cmocka_unit_test(a_saved_session_works_after_a_restart),

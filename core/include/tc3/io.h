@@ -90,7 +90,8 @@ typedef struct tc3_io_details {
     uint32_t tls_verify_flags; /**< mbedTLS's MBEDTLS_X509_BADCERT_* bits */
     bool tls_resumed;          /**< the handshake resumed an earlier session */
     bool more_addresses;       /**< the host has addresses that were not tried since it was last
-                                    looked up: TC3_ADDRESS_NEXT leads to one */
+                                    looked up, or not without a kept TLS session:
+                                    TC3_ADDRESS_NEXT leads to one */
 } tc3_io_details;
 
 /** A byte stream to a host. All functions get `context` as their first argument. */
