@@ -17,6 +17,9 @@
 
 #define SEQUENCE (MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE)
 
+/* Bytes of an RSA exponent of 64 bits, and a zero before them. */
+#define EXPONENT_MAX 9
+
 /* The tags of a GeneralName. */
 #define DNS_NAME       0x82
 #define DIRECTORY_NAME 0xa4
@@ -344,6 +347,30 @@ bool tc3_tls_is_ca(const mbedtls_x509_crt *certificate, uint32_t *length)
         }
     }
     return is_ca;
+}
+
+bool tc3_tls_is_quick(const mbedtls_x509_crt *certificate)
+{
+    mbedtls_x509_buf rest = certificate->pk_raw;
+    mbedtls_x509_buf part = {0, 0, NULL};
+    mbedtls_x509_buf key = {0, 0, NULL};
+
+    (void)take(&rest, &part);
+    while (take(&part, &rest)) {
+        /* The algorithm; last the BIT STRING with the key, behind how many bits it leaves unused. */
+    }
+    if (rest.len == 0) {
+        return true; /* mbedTLS parses no such key */
+    }
+    rest.p++;
+    rest.len--;
+    if (!take(&rest, &key) || key.tag != SEQUENCE) {
+        return true; /* a point on a curve */
+    }
+    while (take(&key, &part)) {
+        /* The modulus; last the exponent. */
+    }
+    return part.len <= EXPONENT_MAX;
 }
 
 /* How a name lies to a subtree of name constraints. */

@@ -60,6 +60,9 @@ static uint32_t judge_authority(const tc3_tls *tls, mbedtls_x509_crt *const *pat
     if (intermediates > limit) {
         flags |= MBEDTLS_X509_BADCERT_NOT_TRUSTED;
     }
+    if (!tc3_tls_is_quick(authority)) {
+        flags |= MBEDTLS_X509_BADCERT_BAD_KEY;
+    }
     if (mbedtls_x509_crt_check_extended_key_usage(authority, server_auth,
                                                   sizeof(server_auth) - 1) != 0) {
         flags |= MBEDTLS_X509_BADCERT_EXT_KEY_USAGE;
@@ -128,6 +131,15 @@ static bool insert(const tc3_tls *tls, mbedtls_x509_crt **list, const uint8_t *d
     return true;
 }
 
+/* mbedTLS is about to try the keys of all that was sent with `child`, before anything is known. */
+static bool are_quick(const mbedtls_x509_crt *child)
+{
+    do {
+        child = child->next;
+    } while (child != NULL && tc3_tls_is_quick(child));
+    return child == NULL;
+}
+
 int tc3_tls_list_issuers(void *context, const mbedtls_x509_crt *child, mbedtls_x509_crt **list)
 {
     tc3_tls *tls = (tc3_tls *)context;
@@ -136,6 +148,10 @@ int tc3_tls_list_issuers(void *context, const mbedtls_x509_crt *child, mbedtls_x
     size_t length;
 
     *list = NULL;
+    if (!are_quick(child)) {
+        tls->fault = TC3_ERROR_TLS_CERTIFICATE;
+        return MBEDTLS_ERR_X509_FATAL_ERROR;
+    }
     for (; (length = tc3_der_length(der, left)) != 0; der += length, left -= length) {
         if (contains(der, length, &child->issuer_raw) && !insert(tls, list, der, length)) {
             tc3_tls_delete_list(*list);

@@ -330,6 +330,18 @@ static void the_length_of_a_path_is_limited(void **state)
     try_all(cases, COUNT_OF(cases));
 }
 
+/* Anybody could keep a device busy with them. */
+static void keys_that_take_long_are_not_accepted(void **state)
+{
+    static const path_case cases[] = {
+        {"by_slow+slow", "root_p256", TC3_ERROR_TLS_CERTIFICATE, NULL},
+        {"by_slow+", "slow", TC3_ERROR_TLS_CERTIFICATE, NULL},
+    };
+
+    (void)state;
+    try_all(cases, COUNT_OF(cases));
+}
+
 /* What stands in the chain beside the path does no harm, as far as mbedTLS can read it. */
 static void needless_certificates_do_no_harm(void **state)
 {
@@ -406,6 +418,7 @@ int main(void)
         cmocka_unit_test(a_ca_for_other_purposes_issues_no_server_s_certificate),
         cmocka_unit_test(name_constraints_of_every_ca_hold),
         cmocka_unit_test(the_length_of_a_path_is_limited),
+        cmocka_unit_test(keys_that_take_long_are_not_accepted),
         cmocka_unit_test(needless_certificates_do_no_harm),
         cmocka_unit_test(what_mbedtls_cannot_read_is_a_fault_of_the_certificate),
         cmocka_unit_test(a_session_lives_as_long_as_the_path_that_was_taken),

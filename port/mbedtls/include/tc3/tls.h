@@ -10,7 +10,8 @@
  * but not directly above a top-level domain; an IPv4 or IPv6 address among the addresses. An
  * address is not sent, as RFC 6066 section 3 forbids it. Cipher suites: ECDHE with RSA or ECDSA
  * certificates and AES-GCM or ChaCha20-Poly1305, as far as mbedTLS was built with them. Keys of
- * certificates: RSA from 2048 bits, or elliptic curves from 256 bits; hashes from SHA-256.
+ * certificates: RSA from 2048 bits, CAs' with exponents up to 64 bits, or elliptic curves from 256
+ * bits; hashes from SHA-256.
  *
  * Why validity is compared here and not by mbedTLS: mbedTLS does so only if it was built with
  * MBEDTLS_HAVE_TIME_DATE (in ESP-IDF it is not, by default), and then asks one clock that is
