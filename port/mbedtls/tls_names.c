@@ -357,7 +357,7 @@ bool tc3_tls_is_quick(const mbedtls_x509_crt *certificate)
 
     (void)take(&rest, &part);
     while (take(&part, &rest)) {
-        /* The algorithm; last the BIT STRING with the key, behind how many bits it leaves unused. */
+        /* The algorithm; last the BIT STRING: how many bits are unused, and the key. */
     }
     if (rest.len == 0) {
         return true; /* mbedTLS parses no such key */
@@ -381,8 +381,8 @@ enum {
 };
 
 /*
- * A name that is a "*" and a domain is inside of what it could stand for, as far as that counts; the
- * "*" stands for one label.
+ * A name that is a "*" and a domain is inside of what it could stand for, as far as that counts;
+ * the "*" stands for one label.
  */
 static int place_dns(const mbedtls_x509_buf *base, const mbedtls_x509_buf *name, bool excluded)
 {

@@ -109,8 +109,8 @@ bool tc3_tls_take_name(mbedtls_x509_buf *names, mbedtls_x509_buf *name);
 bool tc3_tls_is_ca(const mbedtls_x509_crt *certificate, uint32_t *length);
 
 /*
- * Whether signatures are verified with a certificate's key in the usual time: an RSA exponent of the
- * modulus's length takes hundreds of times as long. OpenSSL's limit is 64 bits as well.
+ * Whether signatures are verified with a certificate's key in the usual time: an RSA exponent of
+ * the modulus's length takes hundreds of times as long. OpenSSL's limit is 64 bits as well.
  */
 bool tc3_tls_is_quick(const mbedtls_x509_crt *certificate);
 

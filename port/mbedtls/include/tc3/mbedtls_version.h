@@ -269,8 +269,8 @@ static inline bool tc3_mbedtls_is_version_clash(const mbedtls_ssl_context *ssl, 
 }
 
 /*
- * Whether a handshake ended at a message of the server that is longer than mbedTLS takes: until 3.6.2
- * each had to be in one record.
+ * Whether a handshake ended at a message of the server that is longer than mbedTLS takes: until
+ * 3.6.2 each had to be in one record.
  */
 
 static inline bool tc3_mbedtls_is_too_long(int result)

@@ -28,9 +28,9 @@
  * they permit no name of their kind.
  *
  * Names of issuers and directory names are the same, as for mbedTLS, if they differ at most in case
- * of ASCII letters and in being UTF8String or PrintableString. RFC 5280 section 7.1 would have blanks
- * made alike, too: who excludes a directory name excludes no spelling of it with other blanks, or in
- * another kind of string.
+ * of ASCII letters and in being UTF8String or PrintableString. RFC 5280 section 7.1 would have
+ * blanks made alike, too: who excludes a directory name excludes no spelling of it with other
+ * blanks, or in another kind of string.
  *
  * Limits of mbedTLS, each of them TC3_ERROR_TLS_CERTIFICATE if it applies: it reads all that the
  * server sends before it looks for a path, so that a certificate that it cannot read ends the
