@@ -111,6 +111,17 @@ static void asks_for_the_host_by_name(void **state)
     tc3_tls_release(&one.tls);
 }
 
+/* As if mbedTLS let a handshake end without having judged anybody: no session was offered. */
+static void accepts_no_handshake_in_which_nobody_was_verified(void **state)
+{
+    (void)state;
+    client_init(&one, "p256", "root_p256.der");
+    mbedtls_ssl_conf_authmode(&one.tls.settings, MBEDTLS_SSL_VERIFY_NONE);
+    CHECK_STATUS("unverified", TC3_ERROR_TLS_CERTIFICATE, client_connect(&one, HOST));
+    CHECK_INT("no session", 0, one.tls.session_length);
+    tc3_tls_release(&one.tls);
+}
+
 /* A server may refuse an address as a name: RFC 6066 section 3 forbids it. */
 static void does_not_send_an_address_as_a_name(void **state)
 {
@@ -932,6 +943,7 @@ int main(void)
         cmocka_unit_test(trusts_each_of_several_anchors_of_one_name),
         cmocka_unit_test(says_that_it_verifies),
         cmocka_unit_test(asks_for_the_host_by_name),
+        cmocka_unit_test(accepts_no_handshake_in_which_nobody_was_verified),
         cmocka_unit_test(does_not_send_an_address_as_a_name),
         cmocka_unit_test(refuses_an_address_that_is_not_the_server_s),
         cmocka_unit_test(refuses_what_is_neither_a_name_nor_an_address),

@@ -279,6 +279,7 @@ static void name_constraints_of_every_ca_hold(void **state)
         {"by_limited+limited_not_directory", "root_p256", refused, NULL},
         {"by_limited+limited_not_directory_other", "root_p256", TC3_OK, NULL},
         {"by_limited+limited_damaged", "root_p256", refused, NULL},
+        {"by_limited+limited_cut", "root_p256", refused, NULL},
         {"by_limited+limited_no_sequence", "root_p256", refused, NULL},
         {"by_limited+limited_more", "root_p256", refused, NULL},
         {"by_limited+limited_distance", "root_p256", refused, NULL},

@@ -122,6 +122,21 @@ static void a_session_ends_with_its_certificates(void **state)
     tc3_tls_release(&one.tls);
 }
 
+/* The path that mbedTLS finds first is of no use, and another one that expires is taken. */
+static void a_session_ends_with_the_path_that_was_taken(void **state)
+{
+    (void)state;
+    client_reset(&one, "by_issuing+issuing_next+issuing_old", "root_p256.der");
+    CHECK_STATUS("init", TC3_OK, tc3_tls_init(&one.tls, &one.config));
+    client_now = SHORT_UNTIL - 3600;
+    client_must_connect(&one);
+    client_close(&one);
+    next_is(true, "before the end");
+    client_now = SHORT_UNTIL + 1;
+    CHECK("after the end", client_connect(&one, HOST) != TC3_OK);
+    tc3_tls_release(&one.tls);
+}
+
 /* Resuming in between does not lengthen it: the certificate was seen at the first one only. */
 static void a_session_lasts_a_day(void **state)
 {
@@ -441,6 +456,7 @@ int main(void)
         cmocka_unit_test(needs_memory_for_the_session),
         cmocka_unit_test(does_not_resume_with_another_host_or_port),
         cmocka_unit_test(a_session_ends_with_its_certificates),
+        cmocka_unit_test(a_session_ends_with_the_path_that_was_taken),
         cmocka_unit_test(a_session_lasts_a_day),
         cmocka_unit_test(a_clock_set_back_ends_a_session),
         cmocka_unit_test(a_failed_handshake_ends_a_session),
