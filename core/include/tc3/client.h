@@ -24,8 +24,8 @@
  *    gets more, but is given up when between three quarters and seven eighths of the deadline are
  *    over: enough for another attempt.
  *  - Errors that may pass are followed by another attempt after a random pause: faults of the
- *    network, silence, rate limits, faults of the service. After silence the pause takes half of the
- *    time that is left at most; after the others that is the outcome if the pause does not fit.
+ *    network, silence, rate limits, faults of the service. After silence the pause takes half of
+ *    the time that is left at most; after the others that is the outcome if the pause does not fit.
  *  - If the action is not `repeatable`, all that ends with the first byte given to the io's send:
  *    the service may have got the request. Only one that it refused unseen, by a rate limit or for
  *    its time, is sent again.
