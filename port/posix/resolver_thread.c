@@ -15,20 +15,15 @@
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
-void tc3_lookup_lock(void)
-{
-    (void)pthread_mutex_lock(&mutex);
-}
-
-void tc3_lookup_unlock(void)
-{
-    (void)pthread_mutex_unlock(&mutex);
-}
-
 #if defined(TC3_PLATFORM_HAS_SIGNALS)
 
 static pthread_once_t watching = PTHREAD_ONCE_INIT;
 static int watch_error;
+
+static void lock_before_fork(void)
+{
+    (void)pthread_mutex_lock(&mutex);
+}
 
 /** In the new process, which has none of the threads and where this one holds the mutex. */
 static void forget_in_child(void)
@@ -40,10 +35,23 @@ static void forget_in_child(void)
 /** The pool must not be copied while another thread changes it. */
 static void watch_fork(void)
 {
-    watch_error = pthread_atfork(tc3_lookup_lock, tc3_lookup_unlock, forget_in_child);
+    watch_error = pthread_atfork(lock_before_fork, tc3_lookup_unlock, forget_in_child);
 }
 
 #endif
+
+void tc3_lookup_lock(void)
+{
+#if defined(TC3_PLATFORM_HAS_SIGNALS)
+    (void)pthread_once(&watching, watch_fork); /* before the mutex is first held */
+#endif
+    (void)pthread_mutex_lock(&mutex);
+}
+
+void tc3_lookup_unlock(void)
+{
+    (void)pthread_mutex_unlock(&mutex);
+}
 
 static void *run(void *argument)
 {
@@ -80,7 +88,6 @@ int tc3_lookup_launch(tc3_lookup *lookup)
     /* The program's signal handlers run on the program's own threads. */
     sigset_t all;
     sigset_t before;
-    (void)pthread_once(&watching, watch_fork);
     if (watch_error != 0) {
         return watch_error;
     }
