@@ -56,13 +56,19 @@ static void describe_left_out(char text[LEFT_OUT_SIZE], const tc3_tls_bundle *bu
     int length = 0;
 
     text[0] = '\0';
-    if (bundle->unsupported != 0) {
+    if (bundle->unsupported == 1) {
+        length = snprintf(text, LEFT_OUT_SIZE, ": certificate %" PRIu32 " of %" PRIu32,
+                          bundle->first_unsupported, bundle->certificates);
+    } else if (bundle->unsupported > 1) {
         length =
             snprintf(text, LEFT_OUT_SIZE,
-                     ": %" PRIu32 " of the %" PRIu32 " certificates, number %" PRIu32
-                     " first, for this build of mbedTLS cannot use them (error -0x%04" PRIx32 ")",
-                     bundle->unsupported, bundle->certificates, bundle->first_unsupported,
-                     0u - (uint32_t)bundle->port_error);
+                     ": %" PRIu32 " of the %" PRIu32 " certificates, the first one number %" PRIu32,
+                     bundle->unsupported, bundle->certificates, bundle->first_unsupported);
+    }
+    if (bundle->unsupported != 0) {
+        length += snprintf(text + length, LEFT_OUT_SIZE - (size_t)length,
+                           ", which this build of mbedTLS cannot use (error -0x%04" PRIx32 ")",
+                           0u - (uint32_t)bundle->port_error);
     }
     if (bundle->others != 0) {
         snprintf(text + length, LEFT_OUT_SIZE - (size_t)length,
