@@ -77,7 +77,8 @@ run_ctest() {
     shift
     step "tests in ${directory#"$tc3_root"/}"
     output="$(mktemp "$tc3_build/logs/ctest.XXXXXX")"
-    ctest --test-dir "$directory" --output-on-failure --no-tests=error -j "$(job_count)" "$@" \
+    # Most tests wait, for another process or for a time-out: two at a time for each processor.
+    ctest --test-dir "$directory" --output-on-failure --no-tests=error -j "$((2 * $(job_count)))" "$@" \
         >"$output" 2>&1 || status=$?
     cat "$output"
     read -r failed total < <(sed -n \
