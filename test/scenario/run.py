@@ -10,6 +10,7 @@ sys.dont_write_bytecode = True  # leave the source tree clean
 import argparse
 import contextlib
 import pathlib
+import signal
 import socket
 import tempfile
 from typing import Iterator, Optional
@@ -177,8 +178,17 @@ def parse(arguments: Optional[list[str]] = None) -> argparse.Namespace:
     return settings
 
 
+def heed_signals() -> None:
+    """The background jobs of a script ignore SIGINT and SIGQUIT, and so would the clients that are
+    started here and sent these signals."""
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+
+
 def main() -> int:
     """Runs the command; returns the exit status."""
+    heed_signals()
     settings = parse()
     lists = load("scenarios.json")
     groups = {group["name"]: group for group in lists["groups"]}
