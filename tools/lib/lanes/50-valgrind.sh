@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 lane_title="Unit tests, the panel's tests and tc3-quota under valgrind"
+lane_default=no # a plain run has the sanitizers for the same tests
 lane_needs=(command:valgrind=valgrind)
 
 memcheck=(valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=all
